@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// The address engine as its users see it: open a library file, ask per thread. No database, no network.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "address/segment.hpp"
+#include "model/answer.hpp"
+#include "model/division.hpp"
+
+namespace menpai::address {
+
+/// An immutable, memory-mapped library: the nation's divisions, and the addresses it was built with, if any.
+/// Shared by all threads. Opening costs the reading of its header; damaged, truncated and foreign files are refused.
+class Library {
+ public:
+  /// Throws not_found, unsupported (not a library file, or another version: says which and how to build it anew) or
+  /// damaged (a checksum or a bound does not hold).
+  static std::shared_ptr<const Library> open(const std::filesystem::path& file);
+
+  struct Facts {
+    std::string title;          ///< what it was built from, for people
+    std::string division_edition;
+    std::string built_at;       ///< ISO time, UTC
+    std::uint64_t divisions = 0;
+    std::uint64_t addresses = 0;  ///< addresses it holds (rooms, numbers, rows of a flat list)
+    std::uint64_t bytes = 0;
+    std::string digest;         ///< SHA-256 of the file's checksums, hexadecimal: names this very content
+  };
+  const Facts& facts() const;
+
+  ~Library();
+  Library(const Library&) = delete;
+  Library& operator=(const Library&) = delete;
+
+  struct Data;  // the mapped sections; known to the engine only
+  const Data& data() const { return *m_data; }
+
+ private:
+  explicit Library(std::unique_ptr<Data> data);
+  std::unique_ptr<Data> m_data;
+};
+
+/// One address that goes into a library.
+struct SourceAddress {
+  std::string id;             ///< the source's own id, given back in answers
+  std::string address;        ///< free or standard text
+  std::string code;           ///< issued code, may be empty
+  std::string division_code;  ///< if the source knows it; settles what the text leaves open
+  std::vector<std::string> aliases;  ///< other texts of the same address
+  std::optional<geo::LonLat> point;
+};
+
+/// Collects a library and writes it. Rows are taken one by one and need not be sorted; memory grows with the rows.
+class LibraryBuilder {
+ public:
+  LibraryBuilder(const DivisionSet& divisions, std::string title);
+  ~LibraryBuilder();
+
+  enum class Added { placed, placed_without_division, unreadable };
+  /// `unreadable`: no element could be told in the text (it is still found by its text).
+  Added add(const SourceAddress& address);
+
+  /// Writes FILE whole or not at all (a temporary file, fsync, rename). Throws disk_full, forbidden.
+  void write(const std::filesystem::path& file) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> m_state;
+};
+
+/// What the asker knows beside the text.
+struct Query {
+  std::string region;   ///< division code where the rows come from: settles what the text leaves open, overrides nothing
+  int top = 5;          ///< the most candidates to return
+};
+
+/// Answers questions against one library. Cheap to make, not to be shared between threads: it owns the scratch memory.
+class Engine {
+ public:
+  explicit Engine(std::shared_ptr<const Library> library);
+  ~Engine();
+  Engine(Engine&&) noexcept;
+
+  /// The standard address that `text` means, with grade, score, reasons and residue. `text` is UTF-8 of any content and
+  /// at most 4,096 code points are read (the rest is residue). Never throws for bad text. Linear in the length.
+  void clean(std::string_view text, const Query& query, Answer& answer);
+
+  /// The library's addresses that `text` may mean, best first, at most query.top.
+  void match(std::string_view text, const Query& query, std::vector<Candidate>& candidates);
+
+  /// The labelled elements of `text`; they tile it.
+  void parse(std::string_view text, std::vector<Element>& elements);
+
+  struct Suggestion {
+    std::string id;
+    std::string address;
+    std::string division_code;
+    Level level = Level::none;
+    std::optional<geo::LonLat> point;
+  };
+  /// Type-ahead: the most useful completions of `text`, best first.
+  void suggest(std::string_view text, const Query& query, std::vector<Suggestion>& suggestions);
+
+ private:
+  struct Scratch;
+  std::shared_ptr<const Library> m_library;
+  std::unique_ptr<Scratch> m_scratch;
+};
+
+}  // namespace menpai::address
