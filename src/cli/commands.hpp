@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every command of the binary: its options as a plain struct, and the function that runs it (one file a command,
+// cli/<name>_command.cpp). Only cli/cli.cpp knows the argument parser.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace menpai::cli {
+
+/// What every command takes: --config, --data, --database, --json, --quiet, and any setting by its dotted name (--set).
+struct CommonOptions {
+  std::filesystem::path config;
+  std::map<std::string, std::string> settings;  ///< dotted name → value, from flags
+  bool json = false;                            ///< the report on standard output is one JSON object
+  bool quiet = false;                           ///< no progress bar
+};
+
+/// A command that reads a table.
+struct TableInOptions {
+  std::filesystem::path in = "-";
+  std::string format;   ///< csv, tsv, xlsx, ndjson; empty: by the ending
+  std::string charset;  ///< utf8, gb18030; empty: detected
+  std::string column;   ///< the address column; empty: the likely one
+};
+
+struct CleanOptions : CommonOptions {
+  TableInOptions table;
+  std::filesystem::path out = "-";
+  std::string out_format;
+  std::filesystem::path library;
+  std::string region;
+  unsigned threads = 0;  ///< 0: one a core
+};
+struct MatchOptions : CommonOptions {
+  TableInOptions table;
+  std::filesystem::path out = "-";
+  std::string out_format;
+  std::filesystem::path library;
+  std::string region;
+  int top = 10;
+  unsigned threads = 0;
+};
+struct ParseOptions : CommonOptions {
+  TableInOptions table;
+  std::filesystem::path out = "-";
+  std::string out_format;
+};
+struct FindOptions : CommonOptions {
+  std::string text;
+  std::filesystem::path library;
+  std::string region;
+};
+struct LibraryBuildOptions : CommonOptions {
+  std::filesystem::path out;
+  std::filesystem::path addresses;  ///< a table with id, address, code, lon, lat, division_code; empty: from the database
+  bool divisions_only = false;
+  std::filesystem::path divisions;  ///< folder of the division packages (node_modules); empty: the shipped library's own
+  std::map<std::string, std::string> map;  ///< role → column
+  std::string format, charset, crs;
+  std::string title;
+};
+struct LibraryShowOptions : CommonOptions {
+  std::filesystem::path file;
+};
+struct ImportOptions : CommonOptions {
+  std::string kind;  ///< address, place, building, division-change
+  std::filesystem::path file;
+  std::map<std::string, std::string> map;
+  std::string region, crs, source;
+};
+struct UserOptions : CommonOptions {
+  std::string verb;  ///< add, list, lock, unlock, reset-password
+  std::string name;
+  std::string role = "clerk";
+  bool password_stdin = false;
+};
+struct CheckOptions : CommonOptions {};
+struct MigrateOptions : CommonOptions {};
+struct DemoTownOptions : CommonOptions {
+  std::filesystem::path out;
+  std::uint64_t rooms = 60000;
+  std::uint64_t seed = 1;
+  std::uint64_t dirty_rows = 0;  ///< rows of each untidy list; 0: in proportion
+};
+/// The demo: town, import, library, an account, a cleaned list; prints the summary. Does nothing a second time.
+struct DemoOptions : CommonOptions {
+  std::uint64_t rooms = 60000;
+  std::uint64_t seed = 1;
+};
+struct ServeOptions : CommonOptions {};
+/// Not for people: the process that holds a private cluster (store/cluster).
+struct ClusterOptions {
+  std::filesystem::path data_dir;
+};
+
+int run_clean(const CleanOptions& options);
+int run_match(const MatchOptions& options);
+int run_parse(const ParseOptions& options);
+int run_find(const FindOptions& options);
+int run_library_build(const LibraryBuildOptions& options);
+int run_library_show(const LibraryShowOptions& options);
+int run_import(const ImportOptions& options);
+int run_user(const UserOptions& options);
+int run_check(const CheckOptions& options);
+int run_migrate(const MigrateOptions& options);
+int run_demo_town(const DemoTownOptions& options);
+int run_demo(const DemoOptions& options);
+int run_cluster(const ClusterOptions& options);
+
+/// Parses the arguments, runs the command, prints a failed operation for a person (or as JSON with --json) and returns
+/// the exit code: 0 done, 2 usage, 3 input, 4 not allowed, 5 environment, 70 bug. `serve` is handed in by main, because
+/// cli/ and http/ do not see each other.
+int run(int argc, char** argv, const std::function<int(const ServeOptions&)>& serve);
+
+}  // namespace menpai::cli
