@@ -10,19 +10,32 @@ namespace menpai {
 
 std::string_view error_code_name(ErrorCode code) {
   switch (code) {
-    case ErrorCode::bad_request: return "bad_request";
-    case ErrorCode::unauthenticated: return "unauthenticated";
-    case ErrorCode::forbidden: return "forbidden";
-    case ErrorCode::not_found: return "not_found";
-    case ErrorCode::conflict: return "conflict";
-    case ErrorCode::too_large: return "too_large";
-    case ErrorCode::unsupported: return "unsupported";
-    case ErrorCode::busy: return "busy";
-    case ErrorCode::disk_full: return "disk_full";
-    case ErrorCode::unavailable: return "unavailable";
-    case ErrorCode::timed_out: return "timed_out";
-    case ErrorCode::damaged: return "damaged";
-    case ErrorCode::internal: return "internal";
+    case ErrorCode::bad_request:
+      return "bad_request";
+    case ErrorCode::unauthenticated:
+      return "unauthenticated";
+    case ErrorCode::forbidden:
+      return "forbidden";
+    case ErrorCode::not_found:
+      return "not_found";
+    case ErrorCode::conflict:
+      return "conflict";
+    case ErrorCode::too_large:
+      return "too_large";
+    case ErrorCode::unsupported:
+      return "unsupported";
+    case ErrorCode::busy:
+      return "busy";
+    case ErrorCode::disk_full:
+      return "disk_full";
+    case ErrorCode::unavailable:
+      return "unavailable";
+    case ErrorCode::timed_out:
+      return "timed_out";
+    case ErrorCode::damaged:
+      return "damaged";
+    case ErrorCode::internal:
+      return "internal";
   }
   return "internal";
 }
@@ -34,14 +47,18 @@ int exit_code(ErrorCode code) {
     case ErrorCode::too_large:
     case ErrorCode::unsupported:
     case ErrorCode::damaged:
-    case ErrorCode::conflict: return 3;
+    case ErrorCode::conflict:
+      return 3;
     case ErrorCode::unauthenticated:
-    case ErrorCode::forbidden: return 4;
+    case ErrorCode::forbidden:
+      return 4;
     case ErrorCode::busy:
     case ErrorCode::disk_full:
     case ErrorCode::unavailable:
-    case ErrorCode::timed_out: return 5;
-    case ErrorCode::internal: return 70;
+    case ErrorCode::timed_out:
+      return 5;
+    case ErrorCode::internal:
+      return 70;
   }
   return 70;
 }
@@ -57,12 +74,19 @@ void throw_errno(std::string_view doing) {
       code = ErrorCode::disk_full;
       advice = " Free some space and run it again.";
       break;
-    case ENOENT: code = ErrorCode::not_found; break;
+    case ENOENT:
+      code = ErrorCode::not_found;
+      break;
     case EACCES:
     case EPERM:
-    case EROFS: code = ErrorCode::forbidden; break;
-    case EADDRINUSE: code = ErrorCode::busy; break;
-    default: break;
+    case EROFS:
+      code = ErrorCode::forbidden;
+      break;
+    case EADDRINUSE:
+      code = ErrorCode::busy;
+      break;
+    default:
+      break;
   }
   throw Error(code, "Could not " + std::string(doing) + ": " + reason + "." + advice);
 }

@@ -28,7 +28,8 @@ enum class ErrorCode {
 /// The stable name of a code, as in JSON and in the manual: `bad_request`.
 std::string_view error_code_name(ErrorCode code);
 
-/// The process exit code for a failed operation (docs/reference): 2 usage, 3 input, 4 not allowed, 5 environment, 70 bug.
+/// The process exit code for a failed operation (docs/reference): 2 usage, 3 input, 4 not allowed, 5 environment, 70
+/// bug.
 int exit_code(ErrorCode code);
 
 /// A failed operation. `what()` is the public message: it says what happened and what to do, holds no secret and no

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/id.hpp"
 
-#include <openssl/rand.h>
-#include <openssl/sha.h>
-
 #include <chrono>
 #include <cstring>
 #include <mutex>
+#include <openssl/rand.h>
+#include <openssl/sha.h>
 
 #include "base/error.hpp"
 

@@ -8,13 +8,17 @@ namespace {
 
 constexpr std::array<std::string_view, 4> role_names = {"nobody", "clerk", "administrator", "system"};
 constexpr std::array<std::string_view, 17> action_names = {
-    "read_health",    "read_metrics", "read_page",     "sign_in",  "sign_out",   "read_self",
-    "change_password", "search_address", "read_address", "read_division", "read_map", "clean_list",
-    "decide_row",     "import_address", "build_library", "manage_account", "manage_database"};
+    "read_health",     "read_metrics",   "read_page",     "sign_in",        "sign_out",       "read_self",
+    "change_password", "search_address", "read_address",  "read_division",  "read_map",       "clean_list",
+    "decide_row",      "import_address", "build_library", "manage_account", "manage_database"};
 
 }  // namespace
 
-std::string_view role_name(Role role) { return role_names[static_cast<std::size_t>(role)]; }
-std::string_view action_name(Action action) { return action_names[static_cast<std::size_t>(action)]; }
+std::string_view role_name(Role role) {
+  return role_names[static_cast<std::size_t>(role)];
+}
+std::string_view action_name(Action action) {
+  return action_names[static_cast<std::size_t>(action)];
+}
 
 }  // namespace menpai

@@ -43,11 +43,11 @@ std::string_view action_name(Action action);
 /// Who asks, from where. Made by the HTTP server from the session and by the command line from the operator.
 struct Caller {
   Role role = Role::nobody;
-  Uuid account;             ///< nil for nobody and system
-  std::string name;         ///< account name, "system", or empty
-  Uuid session;             ///< nil where there is none
-  std::string origin;       ///< IP address, or "cli"
-  std::string request_id;   ///< ties log, audit and answer together
+  Uuid account;            ///< nil for nobody and system
+  std::string name;        ///< account name, "system", or empty
+  Uuid session;            ///< nil where there is none
+  std::string origin;      ///< IP address, or "cli"
+  std::string request_id;  ///< ties log, audit and answer together
 };
 
 }  // namespace menpai

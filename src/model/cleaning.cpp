@@ -9,8 +9,12 @@ constexpr std::array<std::string_view, 4> choice_names = {"open", "accepted", "c
 
 }  // namespace
 
-std::string_view job_state_name(JobState state) { return state_names[static_cast<std::size_t>(state)]; }
-std::string_view row_choice_name(RowChoice choice) { return choice_names[static_cast<std::size_t>(choice)]; }
+std::string_view job_state_name(JobState state) {
+  return state_names[static_cast<std::size_t>(state)];
+}
+std::string_view row_choice_name(RowChoice choice) {
+  return choice_names[static_cast<std::size_t>(choice)];
+}
 
 std::optional<RowChoice> parse_row_choice(std::string_view name) {
   for (std::size_t i = 0; i < choice_names.size(); ++i) {

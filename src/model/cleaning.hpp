@@ -38,8 +38,8 @@ struct CleaningJob {
   std::uint64_t bytes_done = 0;  ///< of the file, for the progress bar
   std::uint64_t rows_done = 0;
   std::array<std::uint64_t, 4> grade_count{};  ///< by Grade
-  std::uint64_t held = 0;     ///< rows that wait for a person
-  std::uint64_t decided = 0;  ///< rows that a person settled
+  std::uint64_t held = 0;                      ///< rows that wait for a person
+  std::uint64_t decided = 0;                   ///< rows that a person settled
   double rows_per_second = 0;
   std::string error;  ///< public message, empty if none
 };
@@ -56,10 +56,10 @@ std::optional<RowChoice> parse_row_choice(std::string_view name);
 
 struct RowDecision {
   RowChoice choice = RowChoice::open;
-  int candidate = 0;       ///< index into Answer::candidates, with RowChoice::candidate
-  std::string by;          ///< account name
-  std::string at;          ///< ISO 8601, UTC
-  int version = 0;         ///< 0 before the first decision; a stale version is refused with conflict
+  int candidate = 0;  ///< index into Answer::candidates, with RowChoice::candidate
+  std::string by;     ///< account name
+  std::string at;     ///< ISO 8601, UTC
+  int version = 0;    ///< 0 before the first decision; a stale version is refused with conflict
 };
 
 struct CleaningRow {

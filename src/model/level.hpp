@@ -30,7 +30,8 @@ inline constexpr int level_count = 13;
 std::string_view level_name(Level level);
 std::optional<Level> parse_level(std::string_view name);
 
-/// What may be done with an answer. A: exact, use it. B: safe, small repairs. C: a person must look. none: nothing found.
+/// What may be done with an answer. A: exact, use it. B: safe, small repairs. C: a person must look. none: nothing
+/// found.
 enum class Grade : std::uint8_t { a, b, c, none };
 
 /// "A", "B", "C", "none".
