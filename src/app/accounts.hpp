@@ -35,8 +35,8 @@ void set_account_locked(Application& app, const Caller& caller, std::string_view
 /// A new one-time password for the account.
 std::string reset_password(Application& app, const Caller& caller, std::string_view name);
 
-/// Throws unauthenticated with one and the same message for unknown name, wrong password and locked account, in the same
-/// time. After 5 failures in a row the delay doubles from 1 s, after 50 the account is locked.
+/// Throws unauthenticated with one and the same message for unknown name, wrong password and locked account, in the
+/// same time. After 5 failures in a row the delay doubles from 1 s, after 50 the account is locked.
 SignedIn sign_in(Application& app, const Caller& caller, std::string_view name, std::string_view password);
 void sign_out(Application& app, const Caller& caller);
 void change_password(Application& app, const Caller& caller, std::string_view old_password,

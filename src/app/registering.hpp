@@ -16,8 +16,8 @@ namespace menpai::app {
 
 struct ImportReport {
   std::uint64_t rows = 0;
-  std::array<std::uint64_t, 5> outcome{};              ///< by RowOutcome; they sum to rows
-  std::map<std::string, std::uint64_t> refused_reason; ///< stable names
+  std::array<std::uint64_t, 5> outcome{};               ///< by RowOutcome; they sum to rows
+  std::map<std::string, std::uint64_t> refused_reason;  ///< stable names
   std::map<std::string, std::uint64_t> held_reason;
 };
 using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
@@ -30,8 +30,8 @@ struct ImportOptions {
   Progress progress;
 };
 
-/// A flat list of address texts becomes the tree. Every row ends as new, changed, same, held or refused. Run again on the
-/// same file: all same. Killed half-way: run again, it goes on.
+/// A flat list of address texts becomes the tree. Every row ends as new, changed, same, held or refused. Run again on
+/// the same file: all same. Killed half-way: run again, it goes on.
 ImportReport import_addresses(Application& app, const Caller& caller, const std::filesystem::path& file,
                               const ImportOptions& options);
 /// Places (roads, estates, villages) from GeoJSON: properties name, class, division_code, optional id.

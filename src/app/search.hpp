@@ -34,7 +34,7 @@ struct AddressView {
   std::string address;  ///< display text
   std::string code;     ///< issued code, may be empty
   Level level = Level::none;
-  std::string status;   ///< "in_use", "retired"
+  std::string status;  ///< "in_use", "retired"
   std::string division_code;
   std::optional<geo::LonLat> point;
   std::vector<AddressPart> path;  ///< outermost first, divisions included

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The settings of one installation: built-in defaults, then menpai.toml, then MENPAI_* environment variables, then flags.
+// The settings of one installation: built-in defaults, then menpai.toml, then MENPAI_* environment variables, then
+// flags.
 #pragma once
 
 #include <cstdint>
@@ -11,28 +12,29 @@ namespace menpai::app {
 
 /// Every setting once; docs/*/settings.md lists them in this order (a test compares).
 struct Settings {
-  std::filesystem::path data_dir;  ///< data.dir: everything Menpai keeps; default /var/lib/menpai or ~/.local/share/menpai
-  std::string database_url;        ///< database.url: empty for the private cluster
-  std::filesystem::path library;   ///< library.file: default DATA/library.mpl if there, else the shipped divisions
-  std::string region;              ///< library.region: division code where this installation stands, may be empty
+  std::filesystem::path
+      data_dir;              ///< data.dir: everything Menpai keeps; default /var/lib/menpai or ~/.local/share/menpai
+  std::string database_url;  ///< database.url: empty for the private cluster
+  std::filesystem::path library;  ///< library.file: default DATA/library.mpl if there, else the shipped divisions
+  std::string region;             ///< library.region: division code where this installation stands, may be empty
 
-  std::string listen = "127.0.0.1";      ///< http.listen
-  std::uint16_t port = 8080;             ///< http.port; 0 takes a free one
-  std::filesystem::path tls_cert;        ///< http.tls_cert: PEM chain
-  std::filesystem::path tls_key;         ///< http.tls_key: PEM
-  std::string proxy;                     ///< http.proxy: address of the reverse proxy that may speak plain HTTP to us
-  std::filesystem::path web_dir;         ///< http.web_dir: the built web application
+  std::string listen = "127.0.0.1";  ///< http.listen
+  std::uint16_t port = 8080;         ///< http.port; 0 takes a free one
+  std::filesystem::path tls_cert;    ///< http.tls_cert: PEM chain
+  std::filesystem::path tls_key;     ///< http.tls_key: PEM
+  std::string proxy;                 ///< http.proxy: address of the reverse proxy that may speak plain HTTP to us
+  std::filesystem::path web_dir;     ///< http.web_dir: the built web application
   std::uint64_t upload_bytes_max = std::uint64_t{1} << 30;  ///< http.upload_bytes_max
-  unsigned workers = 4;                  ///< http.workers: threads that answer requests
-  unsigned connections_max = 1024;       ///< http.connections_max
+  unsigned workers = 4;                                     ///< http.workers: threads that answer requests
+  unsigned connections_max = 1024;                          ///< http.connections_max
 
-  std::string log_level = "info";        ///< log.level: debug, info, warn, error
-  std::string key_file;                  ///< keys.file: root key; default DATA/keys/root.key, made on first start
+  std::string log_level = "info";  ///< log.level: debug, info, warn, error
+  std::string key_file;            ///< keys.file: root key; default DATA/keys/root.key, made on first start
 };
 
 /// Loads settings. `flags` holds the settings given on the command line by their dotted names ("http.port"). `file` may
-/// be empty: then MENPAI_CONFIG, DATA/menpai.toml, /etc/menpai/menpai.toml, the first that exists. Throws bad_request that
-/// names the key and the place it came from; unknown keys are refused with the nearest known one.
+/// be empty: then MENPAI_CONFIG, DATA/menpai.toml, /etc/menpai/menpai.toml, the first that exists. Throws bad_request
+/// that names the key and the place it came from; unknown keys are refused with the nearest known one.
 Settings load_settings(const std::filesystem::path& file, const std::map<std::string, std::string>& flags);
 
 }  // namespace menpai::app
