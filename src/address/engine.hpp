@@ -24,13 +24,13 @@ class Library {
   static std::shared_ptr<const Library> open(const std::filesystem::path& file);
 
   struct Facts {
-    std::string title;          ///< what it was built from, for people
+    std::string title;  ///< what it was built from, for people
     std::string division_edition;
-    std::string built_at;       ///< ISO time, UTC
+    std::string built_at;  ///< ISO time, UTC
     std::uint64_t divisions = 0;
     std::uint64_t addresses = 0;  ///< addresses it holds (rooms, numbers, rows of a flat list)
     std::uint64_t bytes = 0;
-    std::string digest;         ///< SHA-256 of the file's checksums, hexadecimal: names this very content
+    std::string digest;  ///< SHA-256 of the file's checksums, hexadecimal: names this very content
   };
   const Facts& facts() const;
 
@@ -48,10 +48,10 @@ class Library {
 
 /// One address that goes into a library.
 struct SourceAddress {
-  std::string id;             ///< the source's own id, given back in answers
-  std::string address;        ///< free or standard text
-  std::string code;           ///< issued code, may be empty
-  std::string division_code;  ///< if the source knows it; settles what the text leaves open
+  std::string id;                    ///< the source's own id, given back in answers
+  std::string address;               ///< free or standard text
+  std::string code;                  ///< issued code, may be empty
+  std::string division_code;         ///< if the source knows it; settles what the text leaves open
   std::vector<std::string> aliases;  ///< other texts of the same address
   std::optional<geo::LonLat> point;
 };
@@ -76,8 +76,8 @@ class LibraryBuilder {
 
 /// What the asker knows beside the text.
 struct Query {
-  std::string region;   ///< division code where the rows come from: settles what the text leaves open, overrides nothing
-  int top = 5;          ///< the most candidates to return
+  std::string region;  ///< division code where the rows come from: settles what the text leaves open, overrides nothing
+  int top = 5;         ///< the most candidates to return
 };
 
 /// Answers questions against one library. Cheap to make, not to be shared between threads: it owns the scratch memory.

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// The nation's divisions as one flat block of bytes that is searched where it lies (a section of a library file).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/division.hpp"
+
+namespace menpai::address {
+
+/// A division inside an index: its place in depth-first order, so that all below node n are [n + 1, subtree_end(n)).
+/// Orders the same for the same DivisionSet; not to be kept across editions (keep codes).
+using DivisionNode = std::uint32_t;
+inline constexpr DivisionNode no_division = 0xFFFFFFFFu;
+
+/// Makes the block. Cost: some seconds for the nation with its villages.
+std::vector<std::byte> build_division_index(const DivisionSet& set);
+
+/// A view over such a block; copies nothing, the bytes must outlive it and be aligned to 8.
+class DivisionIndex {
+ public:
+  /// Checks every offset and every number that is later used as an index, once. Throws unsupported for another version,
+  /// damaged for anything that does not hold. Linear in the block's size.
+  explicit DivisionIndex(std::span<const std::byte> bytes);
+
+  std::string_view edition() const;
+  std::uint32_t size() const { return m_size; }  ///< nodes, villages included
+
+  Level level(DivisionNode node) const;
+  DivisionNode parent(DivisionNode node) const;  ///< no_division for a province
+  DivisionNode subtree_end(DivisionNode node) const;
+  /// The ancestor-or-self at `level`, no_division if the path has none.
+  DivisionNode at_level(DivisionNode node, Level level) const;
+  bool contains(DivisionNode ancestor, DivisionNode node) const {
+    return ancestor <= node && node < subtree_end(ancestor);
+  }
+  std::string_view name(DivisionNode node) const;  ///< as shown in an address: 港口镇, 鸣江村 (not 鸣江村村委会)
+  std::string_view code(DivisionNode node) const;  ///< 2, 4, 6, 9 or 12 digits
+  std::optional<DivisionNode> find_code(std::string_view code) const;
+
+  struct Data;
+  const Data& data() const { return *reinterpret_cast<const Data*>(m_bytes.data()); }
+
+ private:
+  std::span<const std::byte> m_bytes;
+  std::uint32_t m_size = 0;
+};
+
+}  // namespace menpai::address

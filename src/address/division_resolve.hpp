@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which divisions a text speaks of: the best path from province to village, why, and what it leaves open.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "address/division_index.hpp"
+#include "address/normalise.hpp"
+#include "model/level.hpp"
+
+namespace menpai::address {
+
+/// How a stretch of the text was used.
+enum class MentionUse : std::uint8_t {
+  used,         ///< names a level of the answer
+  repeated,     ///< names it once more
+  conflicting,  ///< names another division than the answer
+};
+
+/// A stretch of NormalText::chars that names a division.
+struct Mention {
+  std::uint32_t from = 0;
+  std::uint32_t to = 0;
+  DivisionNode node = no_division;
+  Level level = Level::none;  ///< of the node
+  Reason reason = Reason::matched;
+  MentionUse use = MentionUse::used;
+};
+
+/// One of several divisions the text may mean.
+struct DivisionChoice {
+  DivisionNode node = no_division;
+  float score = 0;  ///< 0 to 1; choices sum to at most 1
+};
+
+/// The divisions of one text. Used again it keeps its memory.
+struct DivisionPath {
+  DivisionNode node = no_division;   ///< the deepest division that is certain enough; no_division if none
+  std::array<DivisionNode, 6> at{};  ///< by Level (province … village); no_division where absent
+  std::array<Reason, 6> reason{};    ///< by Level, meaningful where at[level] is set or the text names it
+  float score = 0;                   ///< that `node` is right, 0 to 1
+  std::vector<Mention> mentions;     ///< in text order, not overlapping
+  /// What the text leaves open, best first; empty if `node` is settled. Library evidence (a road known in one of these
+  /// counties only) may choose among them: each lies below `node`, or anywhere if there is no node.
+  std::vector<DivisionChoice> open;
+};
+
+}  // namespace menpai::address

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// One text read: normalised, its divisions resolved, the rest cut into typed elements. What the matcher works on.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "address/division_index.hpp"
+#include "address/division_resolve.hpp"
+#include "address/normalise.hpp"
+#include "address/segment.hpp"
+
+namespace menpai::address {
+
+/// Everything the text itself tells. Used again it keeps its memory.
+struct Reading {
+  NormalText normal;
+  DivisionPath division;
+  std::vector<TypedElement> elements;  ///< tile the original's code points [0, normal.length)
+};
+
+/// Reads texts against one index of divisions. Owns the scratch memory: one a thread.
+class Reader {
+ public:
+  explicit Reader(const DivisionIndex& index);
+  ~Reader();
+  Reader(Reader&&) noexcept;
+
+  /// `region`: a node where the text comes from, or no_division; it settles what the text leaves open and overrides
+  /// nothing. Never throws for bad text; linear in its length.
+  void read(std::string_view text, DivisionNode region, Reading& out);
+
+  /// Normalises and resolves the divisions only; `out.elements` stays empty.
+  void read_divisions(std::string_view text, DivisionNode region, Reading& out);
+
+ private:
+  struct Scratch;
+  const DivisionIndex* m_index;
+  std::unique_ptr<Scratch> m_scratch;
+};
+
+/// The labelled elements for `menpai parse`: the reading's typed elements without their meaning.
+void elements_of(const Reading& reading, std::vector<Element>& elements);
+
+}  // namespace menpai::address
