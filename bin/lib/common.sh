@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+# What the scripts in bin/ share: where things are, how a step is run, how a failure is told.
+# shellcheck shell=bash
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+cache=$root/.cache
+log_dir=$cache/log
+build_dir=$root/build/release
+# shellcheck disable=SC2034  # read by the scripts that include this file
+menpai=$build_dir/menpai
+
+say() { printf '%s\n' "$*"; }
+step() { printf '==> %s\n' "$*"; }
+warn() { printf 'warning: %s\n' "$*" >&2; }
+
+# fail MESSAGE...: one line what is wrong, further lines what to do. Exit code 5 means the environment, as in the binary.
+fail() {
+  printf 'error: %s\n' "$1" >&2
+  shift
+  local line
+  for line in "$@"; do printf '       %s\n' "$line" >&2; done
+  exit 5
+}
+
+usage_error() {
+  printf 'error: %s\n       Try: %s --help\n' "$1" "bin/$(basename "$0")" >&2
+  exit 2
+}
+
+make_cache() {
+  mkdir -p "$log_dir" 2>/dev/null || true
+  if [[ ! -w $log_dir || -n $(find "$cache" -maxdepth 2 ! -user "$(id -un)" -print -quit) ]] && ((EUID != 0)); then
+    fail "Files under $root belong to another user (an earlier run as root?)." \
+      "Run as that user, or take them over: sudo chown -R $(id -un) '$root'"
+  fi
+}
+
+# logged NAME HINT COMMAND...: runs a step with its output in a log; a failure shows the log's end, then HINT.
+logged() {
+  local name=$1 hint=$2 log=$log_dir/$1.log status=0
+  shift 2
+  "$@" >"$log" 2>&1 || status=$?
+  if ((status != 0)); then
+    tail -n 25 "$log" >&2
+    fail "The step \"$name\" failed (exit code $status)." "$hint" "Whole log: $log"
+  fi
+}
+
+# How many compilers at once: one a core, but no more than the memory carries (a large source takes about 1.2 GB).
+job_count() {
+  local cores memory_kb jobs
+  cores=$(nproc)
+  memory_kb=$(awk '/^MemAvailable:/ {print $2}' /proc/meminfo 2>/dev/null || echo 0)
+  jobs=$((memory_kb / 1200000))
+  ((jobs < 1)) && jobs=1
+  ((jobs > cores)) && jobs=$cores
+  echo "${MENPAI_JOBS:-$jobs}"
+}
+
+# Shows ninja's progress: one line that moves on a terminal, a line every tenth of the way elsewhere.
+show_progress() {
+  local label=$1 line done_count total tenth=-1
+  while IFS= read -r line; do
+    if [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]]; then
+      done_count=${BASH_REMATCH[1]} total=${BASH_REMATCH[2]}
+      if [[ -t 1 ]]; then
+        printf '\r\033[K    %s %d of %d' "$label" "$done_count" "$total"
+      elif ((done_count * 10 / total > tenth)); then
+        tenth=$((done_count * 10 / total))
+        printf '    %s %d of %d\n' "$label" "$done_count" "$total"
+      fi
+    fi
+  done
+  if [[ -t 1 ]]; then printf '\r\033[K'; fi
+}
+
+# build_targets TARGET...: builds in build/release. Returns ninja's exit code; the log is build.log.
+build_targets() {
+  local log=$log_dir/build.log status=0
+  ninja -C "$build_dir" -j "$(job_count)" "$@" 2>&1 | tee "$log" | show_progress "compiled" || status=$?
+  if ((status != 0)); then
+    awk '/^FAILED:/ {shown = 1} /^\[[0-9]+\/[0-9]+\]/ {shown = 0} shown' "$log" | head -n 60 >&2
+  fi
+  return "$status"
+}
+
+# The Node that builds and tests the front end: a good one of the machine, else the one bin/setup put into the cache.
+node_dir=$cache/node/node_modules
+node_is_good() {
+  local version
+  version=$("$1" -p 'const [a, b] = process.versions.node.split(".").map(Number); a > 20 || (a == 20 && b >= 19)' \
+    2>/dev/null) && [[ $version == true ]]
+}
+# Puts the right node and npm first in PATH; false if there is none yet.
+use_node() {
+  local machine
+  if command -v node >/dev/null && command -v npm >/dev/null && node_is_good node; then return 0; fi
+  for machine in "$node_dir"/node-linux-*/bin; do
+    if [[ -x $machine/node ]] && node_is_good "$machine/node" && [[ -f $node_dir/npm/bin/npm-cli.js ]]; then
+      PATH=$machine:$node_dir/.bin:$PATH
+      export PATH
+      hash -r
+      return 0
+    fi
+  done
+  return 1
+}
