@@ -85,24 +85,20 @@ build_targets() {
   return "$status"
 }
 
-# The Node that builds and tests the front end: a good one of the machine, else the one bin/setup put into the cache.
-node_dir=$cache/node/node_modules
+# The Node that builds and tests the front end comes with web/'s modules; where there is none for this processor, the
+# machine's own, if it is new enough. False if there is neither (yet).
 node_is_good() {
-  local version
-  version=$("$1" -p 'const [a, b] = process.versions.node.split(".").map(Number); a > 20 || (a == 20 && b >= 19)' \
-    2>/dev/null) && [[ $version == true ]]
+  local good
+  good=$("$1" -p 'const [a, b] = process.versions.node.split(".").map(Number); a > 20 || (a == 20 && b >= 19)' 2>/dev/null) &&
+    [[ $good == true ]]
 }
-# Puts the right node and npm first in PATH; false if there is none yet.
 use_node() {
-  local machine
-  if command -v node >/dev/null && command -v npm >/dev/null && node_is_good node; then return 0; fi
-  for machine in "$node_dir"/node-linux-*/bin; do
-    if [[ -x $machine/node ]] && node_is_good "$machine/node" && [[ -f $node_dir/npm/bin/npm-cli.js ]]; then
-      PATH=$machine:$node_dir/.bin:$PATH
-      export PATH
-      hash -r
-      return 0
-    fi
-  done
-  return 1
+  local modules=$root/web/node_modules/.bin
+  if [[ -x $modules/node ]] && node_is_good "$modules/node"; then
+    PATH=$modules:$PATH
+    export PATH
+    hash -r
+    return 0
+  fi
+  command -v node >/dev/null && node_is_good node
 }
