@@ -85,20 +85,22 @@ build_targets() {
   return "$status"
 }
 
-# The Node that builds and tests the front end comes with web/'s modules; where there is none for this processor, the
-# machine's own, if it is new enough. False if there is neither (yet).
+# The Node that builds and tests the front end comes with web/'s modules, as node_modules/.bin/node: npm puts that folder
+# first in the PATH of what it runs. npm itself stays with the machine's own Node, which may be older (Debian's npm works
+# with no other). Where the modules hold none for this processor, the machine's own must be new enough.
 node_is_good() {
   local good
   good=$("$1" -p 'const [a, b] = process.versions.node.split(".").map(Number); a > 20 || (a == 20 && b >= 19)' 2>/dev/null) &&
     [[ $good == true ]]
 }
-use_node() {
-  local modules=$root/web/node_modules/.bin
-  if [[ -x $modules/node ]] && node_is_good "$modules/node"; then
-    PATH=$modules:$PATH
-    export PATH
-    hash -r
-    return 0
-  fi
-  command -v node >/dev/null && node_is_good node
+# Sets `node` to the one to use; false if there is none yet.
+find_node() {
+  local candidate
+  for candidate in "$root/web/node_modules/.bin/node" "$(command -v node)"; do
+    if [[ -x $candidate ]] && node_is_good "$candidate"; then
+      node=$candidate
+      return 0
+    fi
+  done
+  return 1
 }
