@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # What the scripts in bin/ share: where things are, how a step is run, how a failure is told.
 # shellcheck shell=bash
-set -euo pipefail
+set -eEuo pipefail
+trap 'printf "error: %s stopped unexpectedly at line %s: %s\n" "$0" "$LINENO" "$BASH_COMMAND" >&2' ERR
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cache=$root/.cache
@@ -98,6 +99,7 @@ find_node() {
   local candidate
   for candidate in "$root/web/node_modules/.bin/node" "$(command -v node)"; do
     if [[ -x $candidate ]] && node_is_good "$candidate"; then
+      # shellcheck disable=SC2034  # read by bin/test
       node=$candidate
       return 0
     fi
