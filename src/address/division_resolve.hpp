@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,24 @@ struct DivisionPath {
   /// What the text leaves open, best first; empty if `node` is settled. Library evidence (a road known in one of these
   /// counties only) may choose among them: each lies below `node`, or anywhere if there is no node.
   std::vector<DivisionChoice> open;
+};
+
+/// Resolves texts against one index, which must outlive it. Owns the scratch memory: one a thread.
+class DivisionResolver {
+ public:
+  explicit DivisionResolver(const DivisionIndex& index);
+  ~DivisionResolver();
+  DivisionResolver(DivisionResolver&&) noexcept;
+
+  /// `region`: where the text comes from, or no_division; it settles what the text leaves open and overrides nothing.
+  /// Bounded: at most some hundred code points are searched for names. Never throws for bad text.
+  void resolve(const NormalText& text, DivisionNode region, DivisionPath& path);
+
+  struct Scratch;  // known to the implementation only
+
+ private:
+  const DivisionIndex* m_index;
+  std::unique_ptr<Scratch> m_scratch;
 };
 
 }  // namespace menpai::address

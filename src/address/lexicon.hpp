@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// The generic words of addresses: which stretch of text is a road's, an estate's, a zone's tail.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace menpai::address {
+
+/// What a generic word makes of the name before it.
+enum class WordKind : std::uint8_t {
+  none,
+  road,       ///< 路 街 大道 …
+  lane,       ///< 巷 弄 胡同 里弄 …: below a road, or a road itself
+  section,    ///< 东段 三段: a part of a road
+  zone,       ///< 开发区 工业园区 高新区 …
+  community,  ///< 村 社区 居委会 …
+  estate,     ///< 小区 花园 大厦 公寓 …
+  part,       ///< 东区 二期 A区 …: a part of an estate
+  unit,       ///< 公司 学校 医院 …
+};
+
+struct WordMatch {
+  WordKind kind = WordKind::none;
+  std::uint8_t length = 0;
+};
+
+/// The longest generic word that begins at `pos`. One table look-up where none does.
+WordMatch word_at(std::u32string_view chars, std::size_t pos);
+
+/// Whether what begins at `pos` makes the name before it a road or a landmark, not a division: 南京|西路, 北京|大厦.
+bool turns_into_other(std::u32string_view chars, std::size_t pos);
+
+bool is_separator(char32_t c);
+bool is_ideograph(char32_t c);
+inline bool is_digit(char32_t c) {
+  return c >= U'0' && c <= U'9';
+}
+inline bool is_latin(char32_t c) {
+  return c >= U'A' && c <= U'Z';
+}
+
+}  // namespace menpai::address
