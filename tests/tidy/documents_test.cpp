@@ -8,42 +8,17 @@
 #include <set>
 
 #include "tests/tidy/cpp_source.hpp"
+#include "tests/tidy/markdown.hpp"
 #include "tests/tidy/repository.hpp"
 
 namespace menpai::tidy {
 namespace {
 
-struct Block {
-  std::size_t line = 0;  ///< of the opening fence
-  std::string info;      ///< what stands behind the fence
-  std::vector<std::string> lines;
-};
-
-/// The fenced blocks of a document; `outside` gets every other line with its number.
-std::vector<Block> read_blocks(const File& file, std::vector<std::pair<std::size_t, std::string>>* outside = nullptr) {
-  std::vector<Block> blocks;
-  bool open = false;
-  for (std::size_t i = 0; i < file.lines.size(); ++i) {
-    const std::string& line = file.lines[i];
-    const std::size_t fence = line.find_first_not_of(' ');
-    if (fence != line.npos && line.compare(fence, 3, "```") == 0) {
-      if (!open) blocks.push_back({i + 1, line.substr(fence + 3), {}});
-      open = !open;
-    } else if (open) {
-      blocks.back().lines.push_back(line);
-    } else if (outside != nullptr) {
-      outside->emplace_back(i + 1, line);
-    }
-  }
-  return blocks;
-}
-
 TEST(Documents, each_has_exactly_one_title) {
   Findings findings;
   for (const File& file : repository()) {
     if (!file.is_markdown()) continue;
-    std::vector<std::pair<std::size_t, std::string>> text;
-    read_blocks(file, &text);
+    const auto text = read_markdown(file).prose;
     const auto titles = std::ranges::count_if(text, [](const auto& line) { return line.second.starts_with("# "); });
     if (titles != 1) findings.add(file, 1, "has " + std::to_string(titles) + " titles");
     if (text.empty() || !text.front().second.starts_with("# ")) findings.add(file, 1, "does not begin with its title");
@@ -57,7 +32,7 @@ TEST(Documents, every_block_says_its_language) {
   Findings findings;
   for (const File& file : repository()) {
     if (!file.is_markdown()) continue;
-    for (const Block& block : read_blocks(file)) {
+    for (const Block& block : read_markdown(file).blocks) {
       if (!known.contains(block.info))
         findings.add(file, block.line, "\"" + block.info + "\" is no known kind of block");
     }
@@ -74,7 +49,7 @@ TEST(Documents, command_blocks_begin_with_known_commands) {
   Findings findings;
   for (const File& file : repository()) {
     if (!file.is_markdown()) continue;
-    for (const Block& block : read_blocks(file)) {
+    for (const Block& block : read_markdown(file).blocks) {
       if (!block.info.starts_with("sh")) continue;
       bool continued = false;
       for (std::size_t i = 0; i < block.lines.size(); ++i) {
@@ -102,8 +77,7 @@ TEST(Documents, links_to_files_lead_somewhere) {
   Findings findings;
   for (const File& file : repository()) {
     if (!file.is_markdown()) continue;
-    std::vector<std::pair<std::size_t, std::string>> text;
-    read_blocks(file, &text);
+    const auto text = read_markdown(file).prose;
     const std::filesystem::path folder = std::filesystem::path(file.path).parent_path();
     for (const auto& [number, line] : text) {
       for (std::sregex_iterator at(line.begin(), line.end(), link), end; at != end; ++at) {
