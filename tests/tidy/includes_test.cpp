@@ -84,7 +84,8 @@ TEST(Includes, a_file_includes_its_own_folder_and_lower_ranks_only) {
     const std::string from = folder_of(file.path);
     if (!rank_of_folder.contains(from)) continue;
     for (const Include& include : find_includes(file.text)) {
-      if (!include.quoted) continue;
+      const bool test = file.ends_with("test.cpp");
+      if (!include.quoted || (test && include.target.starts_with("support/"))) continue;  // tests/support
       const std::string what = complaint(from, include.target);
       if (!what.empty()) findings.add(file, include.line, what);
     }
@@ -101,7 +102,7 @@ TEST(Includes, our_own_headers_exist) {
     if (!file.is_cpp()) continue;
     for (const Include& include : find_includes(file.text)) {
       const std::string& target = include.target;
-      const bool found = paths.contains("src/" + target) || paths.contains(target);
+      const bool found = paths.contains("src/" + target) || paths.contains("tests/" + target) || paths.contains(target);
       if (include.quoted && !found && !generated.contains(target)) {
         findings.add(file, include.line, "there is no " + target);
       }
