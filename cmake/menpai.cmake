@@ -1,7 +1,7 @@
 # One function builds a folder: its library, its tests and its benchmarks, told apart by the file's suffix.
 #   x.cpp         the library menpai_<name>
 #   x_test.cpp    <name>_test     needs nothing          (ctest label unit)
-#   x_pgtest.cpp  <name>_pgtest   needs PostgreSQL       (ctest label db)
+#   x_pgtest.cpp  <name>_pgtest   needs PostgreSQL       (ctest label db); tests/support gives it a cluster
 #   x_bench.cpp   <name>_bench    Google Benchmark       (not a test)
 include(GoogleTest)
 
@@ -27,6 +27,20 @@ find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
 endif()
+
+# The statements of sql/ as constants: the library menpai_sql, included as "store/queries.hpp".
+function(menpai_embed_sql)
+  set(out ${CMAKE_BINARY_DIR}/generated)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sql/*.sql)
+  set(script ${CMAKE_SOURCE_DIR}/cmake/embed_sql.cmake)
+  # The source is the output that ninja watches; the header keeps its time while the names stay the same.
+  add_custom_command(OUTPUT ${out}/store/queries.cpp BYPRODUCTS ${out}/store/queries.hpp
+    COMMAND ${CMAKE_COMMAND} -DSQL=${CMAKE_SOURCE_DIR}/sql -DOUT=${out} -P ${script}
+    DEPENDS ${files} ${script} COMMENT "Embedding sql/")
+  add_library(menpai_sql STATIC ${out}/store/queries.cpp)
+  target_include_directories(menpai_sql PUBLIC ${out} ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(menpai_sql PRIVATE menpai_warnings)
+endfunction()
 
 function(menpai_module name)
   cmake_parse_arguments(arg "" "" "LINKS" ${ARGN})
@@ -54,6 +68,9 @@ function(menpai_module name)
   foreach(kind test pgtest)
     if(${kind}s)
       add_executable(${name}_${kind} ${${kind}s})
+      if(kind STREQUAL pgtest)
+        target_link_libraries(${name}_pgtest PRIVATE menpai_test_support)
+      endif()
       target_link_libraries(${name}_${kind} PRIVATE menpai_${name} menpai_warnings GTest::gtest_main GTest::gmock)
       target_compile_definitions(${name}_${kind} PRIVATE MENPAI_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
                                                          MENPAI_BINARY_DIR="${CMAKE_BINARY_DIR}")

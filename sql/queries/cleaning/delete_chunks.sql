@@ -1,0 +1,1 @@
+DELETE FROM cleaning_chunk WHERE job_id = $1;

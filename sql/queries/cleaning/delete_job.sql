@@ -1,0 +1,1 @@
+DELETE FROM cleaning_job WHERE id = $1;

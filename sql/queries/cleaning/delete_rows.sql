@@ -1,0 +1,1 @@
+DELETE FROM cleaning_row WHERE job_id = $1;

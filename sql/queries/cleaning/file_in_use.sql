@@ -1,0 +1,1 @@
+SELECT count(*) FROM cleaning_job WHERE file_digest = $1;

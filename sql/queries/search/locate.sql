@@ -1,0 +1,3 @@
+SELECT county_code, kind
+FROM locator
+WHERE id = $1;
