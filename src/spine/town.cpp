@@ -116,8 +116,15 @@ TownFacts make_town(const TownOptions& options, const TownDivisions& divisions, 
   plan.each_road([&](const TownPlan::Road& road) {
     const geo::Line line = plan.road_line(road);
     const Block beside = road.east_west ? Block{road.from, road.line} : Block{road.line, road.from};
-    sink.place({Uuid::named("demo town/" + std::to_string(options.seed) + "/place/" + road.name).text(), road.name,
-                road.wide ? "main_road" : "road", plan.village(beside).code, line});
+    TownPlace place;
+    place.id = Uuid::named("demo town/" + std::to_string(options.seed) + "/place/" + road.name).text();
+    place.name = road.name;
+    place.kind = "road";
+    place.generic = road.wide ? "大道" : "路";
+    place.width_m = road.wide ? 36 : 22;
+    place.division_code = plan.village(beside).code;
+    place.geometry = line;
+    sink.place(place);
     ++facts.places;
   });
   for (std::uint64_t i = 0; i < blocks; ++i) {

@@ -35,7 +35,9 @@ std::string village_short_name(std::string_view official_name);
 struct TownPlace {
   std::string id;
   std::string name;
-  std::string kind;  ///< main_road, road, street, lane, estate, industrial_park, village, compound, school, park
+  std::string kind;     ///< road, lane, estate, village or compound, as in the register
+  std::string generic;  ///< its class word: 大道, 路, 巷, 花园, 工业园, 公园
+  double width_m = 0;   ///< of a road or lane, 0 for areas
   std::string division_code;
   geo::Geometry geometry;  ///< a line for roads and lanes, else a polygon
 };

@@ -16,6 +16,17 @@ constexpr double corner_m = 4;        // free at the corners of a block
 constexpr double front_depth_m = 15;  // of houses along a main road
 constexpr double storey_m = 3.1;
 
+/// The class word at the end of an invented name.
+std::string generic_of(std::string_view name) {
+  constexpr std::string_view words[] = {"花园",   "雅苑", "名苑", "新村", "家园", "广场", "大厦",
+                                        "工业园", "公园", "小学", "中学", "横巷", "苑",   "居",
+                                        "巷",     "街",   "里",   "坊",   "围",   "涌",   "村"};
+  for (const std::string_view word : words) {
+    if (name.size() > word.size() && name.substr(name.size() - word.size()) == word) return std::string(word);
+  }
+  return {};
+}
+
 std::string id_of(std::uint64_t seed, std::string_view kind, std::string_view name) {
   return Uuid::named("demo town/" + std::to_string(seed) + "/" + std::string(kind) + "/" + std::string(name)).text();
 }
@@ -126,7 +137,7 @@ int BlockMaker::lanes(const Rect& area) {
   const double street_x = area.x0 + area.width() * m_random.real(0.35, 0.65);
   const int style = m_random.between(0, 3);
   const int count = static_cast<int>(area.depth() / pitch);
-  if (m_sink != nullptr) emit_place(street, "street", m_plan.line({street_x, area.y0 - 4}, {street_x, area.y1 + 4}));
+  emit_place(street, "lane", 8, m_plan.line({street_x, area.y0 - 4}, {street_x, area.y1 + 4}));
   for (int i = 0; i < count; ++i) {
     const std::string ordinal = chinese_numeral(i + 1);
     const std::string name = style == 0   ? root + ordinal + "巷"
@@ -141,7 +152,7 @@ int BlockMaker::lanes(const Rect& area) {
 void BlockMaker::lane(const std::string& name, const Rect& area, double y, double street_x) {
   constexpr double half_lane = 2.2;
   constexpr double half_street = 5;
-  if (m_sink != nullptr) emit_place(name, "lane", m_plan.line({area.x1, y}, {area.x0, y}));
+  emit_place(name, "lane", 4, m_plan.line({area.x1, y}, {area.x0, y}));
   TownAddress at = address_here();
   at.place = name;
   at.number_end = 2 * static_cast<int>(area.width() / 8.5) + 2;
@@ -196,10 +207,19 @@ TownAddress BlockMaker::address_here() const {
   return at;
 }
 
-void BlockMaker::emit_place(const std::string& name, std::string_view kind, const geo::Geometry& geometry) {
+void BlockMaker::emit_place(const std::string& name, std::string_view kind, double width_m,
+                            const geo::Geometry& geometry) {
   ++m_facts.places;
   if (m_sink == nullptr) return;
-  m_sink->place({id_of(m_plan.seed(), "place", name), name, std::string(kind), m_village.code, geometry});
+  TownPlace place;
+  place.id = id_of(m_plan.seed(), "place", name);
+  place.name = name;
+  place.kind = kind;
+  place.generic = generic_of(name);
+  place.width_m = width_m;
+  place.division_code = m_village.code;
+  place.geometry = geometry;
+  m_sink->place(place);
 }
 
 void BlockMaker::emit_building(const Rect& ground, const TownAddress& main, std::string_view name, int floors,

@@ -75,7 +75,7 @@ class BlockMaker {
   std::string gate(double x);
 
   TownAddress address_here() const;
-  void emit_place(const std::string& name, std::string_view kind, const geo::Geometry& geometry);
+  void emit_place(const std::string& name, std::string_view kind, double width_m, const geo::Geometry& geometry);
   void emit_building(const Rect& ground, const TownAddress& main, std::string_view name, int floors,
                      std::string_view use);
   /// Gives it id, and a code where its level has one, and hands it on.

@@ -73,7 +73,7 @@ void BlockMaker::estate(const Rect& area, std::uint64_t name_index, const std::s
   TownAddress base = address_here();
   base.place = m_plan.estate_name(name_index);
   base.gate = gate;
-  if (m_sink != nullptr) emit_place(base.place, "estate", m_plan.polygon(area));
+  emit_place(base.place, "estate", 0, m_plan.polygon(area));
   const bool phases = area.depth() > 200 && m_random.chance(0.4);
   if (!phases) {
     estate_buildings(area.inset(8), base, estate_style());
@@ -149,12 +149,12 @@ void BlockMaker::make_business() {
   TownAddress at = address_here();
   at.place = m_plan.company_root(2 * m_index) + "广场";
   at.gate = gate_text;
-  if (m_sink != nullptr) emit_place(at.place, "compound", m_plan.polygon(square));
+  emit_place(at.place, "compound", 0, m_plan.polygon(square));
   mall(square.inset(square.width() * 0.18), at);
 
   const Rect offices = {middle + 8, y0, m_rect.x1 - 10, y1};
   at.place = m_plan.company_root(2 * m_index + 1) + "大厦";
-  if (m_sink != nullptr) emit_place(at.place, "compound", m_plan.polygon(offices));
+  emit_place(at.place, "compound", 0, m_plan.polygon(offices));
   const int towers = m_random.between(2, 3);
   const double pitch = offices.depth() / towers;
   for (int i = 0; i < towers; ++i) {
@@ -213,7 +213,7 @@ void BlockMaker::make_industry() {
   TownAddress at = address_here();
   at.gate = gate(gate_x);
   at.place = m_plan.company_root(2 * m_index) + "工业园";
-  if (m_sink != nullptr) emit_place(at.place, "industrial_park", m_plan.polygon(m_rect.inset(4)));
+  emit_place(at.place, "compound", 0, m_plan.polygon(m_rect.inset(4)));
   const Rect area = m_rect.inset(18);
   const double width = m_random.real(52, 88);
   const double depth = m_random.real(24, 36);
@@ -268,7 +268,7 @@ void BlockMaker::make_rural() {
   const Rect area = {m_rect.x0 + 12, m_rect.y0 + 12 + m_rect.depth() * (1 - share) * 0.5, m_rect.x1 - 12,
                      m_rect.y0 + m_rect.depth() * share};
   const std::string hamlet = root + (m_random.chance(0.5) ? "围" : m_random.chance(0.5) ? "涌" : "村");
-  if (m_sink != nullptr) emit_place(hamlet, "village", m_plan.polygon(area));
+  emit_place(hamlet, "village", 0, m_plan.polygon(area));
   TownAddress at = address_here();
   if (by_group) {
     at.village = m_committee;
@@ -302,7 +302,7 @@ void BlockMaker::make_rural() {
 void BlockMaker::make_civic() {
   const std::string root = m_plan.company_root(2 * m_index);
   if (m_random.chance(0.45)) {
-    if (m_sink != nullptr) emit_place(root + "公园", "park", m_plan.polygon(m_rect.inset(5)));
+    emit_place(root + "公园", "compound", 0, m_plan.polygon(m_rect.inset(5)));
     return;
   }
   const double split = m_rect.x0 + m_rect.width() * m_random.real(0.45, 0.6);
@@ -314,7 +314,7 @@ void BlockMaker::school(const Rect& area) {
   TownAddress at = address_here();
   at.gate = gate(area.centre().x);
   at.place = m_plan.company_root(2 * m_index) + (m_random.chance(0.5) ? "小学" : "中学");
-  if (m_sink != nullptr) emit_place(at.place, "school", m_plan.polygon(area));
+  emit_place(at.place, "compound", 0, m_plan.polygon(area));
   const int count = m_random.between(3, 5);
   const double pitch = (area.depth() - 60) / count;
   for (int i = 0; i < count; ++i) {

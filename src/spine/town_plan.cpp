@@ -18,7 +18,7 @@ constexpr double shake_m = 45;  // each grid line lies up to this far from its e
 constexpr double door_m = 5;    // one door number every so many metres on each side
 constexpr int run_blocks = 8;   // a road changes its name after so many blocks
 constexpr int wide_every = 4;
-constexpr double rooms_a_block = 950;  // a first guess, for how far the town will reach
+constexpr double rooms_a_block = 1150;  // a first guess, for how far the town will reach
 
 // Where the town lies, and how its plane is turned and bent.
 constexpr double centre_lon = 113.38;
@@ -140,9 +140,9 @@ BlockKind TownPlan::kind(Block block) const {
   Random random{m_seed, 0x6B696E64, index};
   const double reach = std::max(std::abs(block.column), std::abs(block.row)) / m_radius + random.real(-0.15, 0.15);
   const double roll = random.real();
-  if (reach < 0.35) return pick_kind(roll, {0.42, 0.72, 0.88, 0.88, 0.88});
-  if (reach < 0.75) return pick_kind(roll, {0.22, 0.66, 0.74, 0.84, 0.88});
-  return pick_kind(roll, {0.14, 0.34, 0.34, 0.58, 0.95});
+  if (reach < 0.35) return pick_kind(roll, {0.38, 0.70, 0.86, 0.86, 0.86});
+  if (reach < 0.75) return pick_kind(roll, {0.20, 0.58, 0.66, 0.78, 0.88});
+  return pick_kind(roll, {0.08, 0.24, 0.24, 0.42, 0.95});
 }
 
 Rect TownPlan::rect(Block block) const {

@@ -9,8 +9,10 @@
 #include <unordered_set>
 
 #include "base/error.hpp"
+#include "base/utf8.hpp"
 #include "geo/geometry.hpp"
 #include "spine/code_scheme.hpp"
+#include "spine/town_dirt.hpp"
 #include "spine/town_plan.hpp"
 
 namespace menpai::spine {
@@ -131,7 +133,7 @@ TEST_P(AnyTown, odd_and_even_numbers_face_each_other) {
   // On a north-south road all odd numbers lie west of the even ones, on an east-west road south of them.
   std::map<std::string, const geo::Line*> roads;
   for (const TownPlace& place : town().places) {
-    if (place.kind == "main_road" || place.kind == "road" || place.kind == "lane") {
+    if (place.kind == "road" || place.kind == "lane") {
       roads[place.name] = &std::get<geo::Line>(place.geometry);
     }
   }
@@ -231,6 +233,44 @@ TEST(DemoTown, shortens_the_names_of_committees_as_addresses_do) {
   EXPECT_EQ(village_short_name("西街社区居民委员会"), "西街社区");
   EXPECT_EQ(village_short_name("新港居委会"), "新港社区");
   EXPECT_EQ(village_short_name("某某农场"), "某某农场");
+}
+
+TEST(Dirt, the_standard_text_stays_what_it_is_and_everything_else_is_changed) {
+  const Town town({6000, 3});
+  const TownDivisions on = divisions();
+  Random random(11);
+  std::map<DirtClass, int> classes;
+  std::set<std::string_view> kinds;
+  int rows = 0;
+  for (const TownAddress& address : town.addresses) {
+    if (address.level == Level::unit || address.level == Level::floor) continue;
+    const DirtyText row = make_dirty(address, on, {}, random);
+    ++classes[row.dirt];
+    ++rows;
+    kinds.insert(row.kinds.begin(), row.kinds.end());
+    EXPECT_EQ(row.text == standard_text(address, on), row.dirt == DirtClass::exact) << row.text;
+    EXPECT_EQ(row.kinds.empty(), row.dirt == DirtClass::exact) << row.text;
+    EXPECT_TRUE(utf8::valid(row.text)) << row.text;
+  }
+  EXPECT_NEAR(classes[DirtClass::exact] / static_cast<double>(rows), 0.30, 0.03);
+  EXPECT_NEAR(classes[DirtClass::typo] / static_cast<double>(rows), 0.12, 0.02);
+  EXPECT_GT(classes[DirtClass::missing], 0);
+  EXPECT_GE(kinds.size(), 35U);
+}
+
+TEST(Dirt, what_does_not_exist_really_does_not) {
+  const Town town({6000, 3});
+  const TownDivisions on = divisions();
+  std::unordered_set<std::string> texts;
+  for (const TownAddress& address : town.addresses) texts.insert(standard_text(address, on));
+  Random random(12);
+  const DirtShares only_nonexistent = {0, 0, 0, 0, 1};
+  for (const TownAddress& address : town.addresses) {
+    if (address.level == Level::unit || address.level == Level::floor) continue;
+    const DirtyText row = make_dirty(address, on, only_nonexistent, random);
+    if (row.dirt != DirtClass::nonexistent) continue;
+    EXPECT_FALSE(texts.count(row.text)) << row.text;
+  }
 }
 
 TEST(TownPlan, the_spiral_meets_every_block_once) {
