@@ -49,6 +49,9 @@ constexpr Entry entries[] = {
     {U"示范区", WordKind::zone},
     {U"合作区", WordKind::zone},
     {U"试验区", WordKind::zone},
+    {U"镇", WordKind::town},
+    {U"街道", WordKind::town},
+    {U"乡", WordKind::town},
     {U"村", WordKind::community},
     {U"社区", WordKind::community},
     {U"居委会", WordKind::community},
@@ -125,11 +128,6 @@ const Table& table() {
   return made;
 }
 
-bool is_direction(char32_t c) {
-  return c == U'东' || c == U'西' || c == U'南' || c == U'北' || c == U'中' || c == U'前' || c == U'后' || c == U'上' ||
-         c == U'下' || c == U'新' || c == U'支' || c == U'内' || c == U'外';
-}
-
 bool is_numeral(char32_t c) {
   return is_digit(c) || c == U'一' || c == U'二' || c == U'三' || c == U'四' || c == U'五' || c == U'六' ||
          c == U'七' || c == U'八' || c == U'九' || c == U'十';
@@ -149,6 +147,49 @@ bool turns_into_other(std::u32string_view chars, std::size_t pos) {
   if (chars[at] == U'街' && at + 1 < chars.size() && chars[at + 1] == U'道') return false;
   if (at > pos) return word.kind == WordKind::road || word.kind == WordKind::lane;
   return true;
+}
+
+bool is_direction(char32_t c) {
+  return c == U'东' || c == U'西' || c == U'南' || c == U'北' || c == U'中' || c == U'前' || c == U'后' || c == U'上' ||
+         c == U'下' || c == U'新' || c == U'支' || c == U'内' || c == U'外';
+}
+
+std::uint32_t assist_at(std::u32string_view chars, std::size_t pos) {
+  static constexpr std::u32string_view words[] = {
+      U"斜对面", U"交叉路口", U"交叉口", U"交汇处", U"交界处", U"交叉处", U"对面", U"对过", U"旁边",
+      U"附近",   U"门口",     U"路口",   U"交汇",   U"交口",   U"后面",   U"前面", U"隔壁", U"楼下",
+      U"楼上",   U"院内",     U"东侧",   U"西侧",   U"南侧",   U"北侧",   U"东面", U"西面", U"南面",
+      U"北面",   U"东边",     U"西边",   U"南边",   U"北边",   U"边上",   U"里面", U"村口", U"旁"};
+  if (pos >= chars.size()) return 0;
+  switch (chars[pos]) {
+    case U'斜':
+    case U'交':
+    case U'对':
+    case U'旁':
+    case U'附':
+    case U'门':
+    case U'路':
+    case U'后':
+    case U'前':
+    case U'隔':
+    case U'楼':
+    case U'院':
+    case U'东':
+    case U'西':
+    case U'南':
+    case U'北':
+    case U'边':
+    case U'里':
+    case U'村':
+      break;
+    default:
+      return 0;
+  }
+  const std::u32string_view rest = chars.substr(pos);
+  for (const std::u32string_view word : words) {
+    if (rest.starts_with(word)) return static_cast<std::uint32_t>(word.size());
+  }
+  return 0;
 }
 
 bool is_separator(char32_t c) {

@@ -15,6 +15,7 @@ enum class WordKind : std::uint8_t {
   lane,       ///< 巷 弄 胡同 里弄 …: below a road, or a road itself
   section,    ///< 东段 三段: a part of a road
   zone,       ///< 开发区 工业园区 高新区 …
+  town,       ///< 镇 乡 街道
   community,  ///< 村 社区 居委会 …
   estate,     ///< 小区 花园 大厦 公寓 …
   part,       ///< 东区 二期 A区 …: a part of an estate
@@ -32,6 +33,11 @@ WordMatch word_at(std::u32string_view chars, std::size_t pos);
 /// Whether what begins at `pos` makes the name before it a road or a landmark, not a division: 南京|西路, 北京|大厦.
 bool turns_into_other(std::u32string_view chars, std::size_t pos);
 
+/// The length of a word at `pos` that says where something lies relative to something else (对面, 旁边, 交叉口); 0 if
+/// none.
+std::uint32_t assist_at(std::u32string_view chars, std::size_t pos);
+
+bool is_direction(char32_t c);  ///< 东西南北中 and the like, as in road names
 bool is_separator(char32_t c);
 bool is_ideograph(char32_t c);
 inline bool is_digit(char32_t c) {

@@ -1,0 +1,517 @@
+// SPDX-License-Identifier: Apache-2.0
+// One pass from left to right: names end at generic words, numbers take their meaning from what stands before them.
+#include "address/cutter.hpp"
+
+#include <algorithm>
+
+#include "address/lexicon.hpp"
+#include "address/number_chain.hpp"
+
+namespace menpai::address {
+namespace {
+
+class Cutter {
+ public:
+  Cutter(const NormalText& normal, const DivisionPath& division, const DivisionIndex& index,
+         std::vector<TypedElement>& out)
+      : m_normal(normal), m_chars(normal.chars), m_division(division), m_index(index), m_out(out) {}
+
+  void run() {
+    m_out.clear();
+    std::uint32_t pos = 0;
+    for (const Mention& mention : m_division.mentions) {
+      if (mention.from < pos) continue;
+      stretch(pos, mention.from);
+      emit_mention(mention);
+      pos = mention.to;
+    }
+    stretch(pos, static_cast<std::uint32_t>(m_chars.size()));
+    tile();
+  }
+
+ private:
+  static Label label_of(Level level) {
+    switch (level) {
+      case Level::province:
+        return Label::prov;
+      case Level::city:
+        return Label::city;
+      case Level::county:
+        return Label::district;
+      case Level::town:
+        return Label::town;
+      default:
+        return Label::community;
+    }
+  }
+
+  TypedElement& emit(Label label, Level level, std::uint32_t from, std::uint32_t to) {
+    TypedElement e;
+    e.label = label;
+    e.level = level;
+    e.from = from;
+    e.to = to;
+    m_out.push_back(e);
+    if (label != Label::redundant && label != Label::assist) m_last = label;
+    return m_out.back();
+  }
+
+  void emit_mention(const Mention& mention) {
+    const bool used = mention.use == MentionUse::used;
+    TypedElement& e = emit(used ? label_of(mention.level) : Label::redundant, used ? mention.level : Level::none,
+                           mention.from, mention.to);
+    e.division = mention.node;
+  }
+
+  /// The text between two recognised divisions, or behind the last.
+  void stretch(std::uint32_t from, std::uint32_t to) {
+    std::uint32_t name = from;
+    std::uint32_t at = from;
+    while (at < to) {
+      const char32_t c = m_chars[at];
+      if (is_separator(c)) {
+        finish_name(name, at);
+        emit(Label::redundant, Level::none, at, at + 1);
+        name = ++at;
+      } else if (const std::uint32_t end = take_number(name, at, to); end > at) {
+        name = at = end;
+      } else if (const std::uint32_t behind = take_word(name, at, to); behind > at) {
+        name = at = behind;
+      } else {
+        ++at;
+      }
+    }
+    finish_name(name, to);
+  }
+
+  // ---- names
+
+  bool road_follows(std::uint32_t at, std::uint32_t to) const {
+    std::uint32_t i = at;
+    while (i < to && i < at + 3 && (is_direction(m_chars[i]) || numeral_digit(m_chars[i]) >= 0)) ++i;
+    if (i >= to) return false;
+    const WordMatch word = word_at(m_chars, i);
+    return (word.kind == WordKind::road || word.kind == WordKind::lane) && i + word.length <= to;
+  }
+
+  /// A generic word at `at` ends the name that began at `name`. Returns where the text goes on, or `at`.
+  std::uint32_t take_word(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
+    if (const std::uint32_t length = assist_at(m_chars, at); length > 0 && at + length <= to) {
+      finish_name(name, at);
+      emit(Label::assist, Level::none, at, at + length);
+      return at + length;
+    }
+    if (at == name) return at;
+    const WordMatch word = word_at(m_chars, at);
+    if (word.kind == WordKind::none || at + word.length > to) return at;
+    std::uint32_t end = at + word.length;
+    if (word.kind != WordKind::road && word.kind != WordKind::lane && road_follows(end, to)) return at;
+    if (word.kind == WordKind::estate || word.kind == WordKind::unit) {
+      const WordMatch next = word_at(m_chars, end);
+      if ((next.kind == WordKind::estate || next.kind == WordKind::unit) && end + next.length <= to) end += next.length;
+    }
+    emit_name(word.kind, name, end);
+    return end;
+  }
+
+  void emit_name(WordKind kind, std::uint32_t from, std::uint32_t to) {
+    switch (kind) {
+      case WordKind::road:
+      case WordKind::lane: {
+        const bool below = m_last == Label::road || m_last == Label::subroad;
+        emit(below ? Label::subroad : Label::road, Level::place, from, to);
+        m_place = Place::road;
+        break;
+      }
+      case WordKind::section:
+        emit(Label::subroad, Level::place, from, to);
+        break;
+      case WordKind::zone:
+        emit(Label::devzone, Level::place, from, to);
+        break;
+      case WordKind::town:
+        emit(Label::town, Level::town, from, to);
+        break;
+      case WordKind::community: {
+        const bool head = m_place == Place::none;
+        emit(head ? Label::community : poi_label(), head ? Level::village : Level::place, from, to);
+        m_place = m_place == Place::none ? Place::village : Place::estate;
+        break;
+      }
+      default:
+        emit(poi_label(), Level::place, from, to);
+        m_place = Place::estate;
+    }
+  }
+
+  Label poi_label() const { return m_last == Label::poi || m_last == Label::subpoi ? Label::subpoi : Label::poi; }
+
+  /// A name that no generic word ended.
+  void finish_name(std::uint32_t from, std::uint32_t to) {
+    if (from >= to) return;
+    if (to - from == 2 && m_chars[from] == U'中' && m_chars[from + 1] == U'国') {
+      emit(Label::country, Level::none, from, to);
+      return;
+    }
+    if (m_last == Label::roomno || m_last == Label::floorno) {
+      emit(Label::person, Level::none, from, to);
+      return;
+    }
+    if (to - from == 1) {
+      emit(Label::redundant, Level::none, from, to);
+      return;
+    }
+    emit(poi_label(), Level::place, from, to);
+    m_place = Place::estate;
+  }
+
+  // ---- numbers
+
+  std::uint32_t take_number(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
+    const char32_t c = m_chars[at];
+    if (c == U'附' || c == U'之') return take_sub_door(name, at, to);
+    const bool starts = is_digit(c) || is_latin(c) || c == U'第' || is_stem(c) || numeral_digit(c) >= 0 || c == U'十';
+    if (!starts) return at;
+    if (at > name && (is_latin(m_chars[at - 1]) && is_latin(c))) return at;
+    const NumberChain chain = read_chain(m_chars, at, to);
+    if (chain.count == 0) return at;
+    if (chain.unit.word == UnitWord::name) return take_numbered_name(name, at, chain, to);
+    if (chain.unit.word == UnitWord::distance) {
+      finish_name(name, at);
+      emit(Label::assist, Level::none, at, chain.end);
+      return chain.end;
+    }
+    const bool letter_only = chain.count == 1 && chain.items[0].read.digits == 0;
+    if (letter_only && chain.unit.word == UnitWord::none) return at;
+    if (letter_only && chain.unit.word == UnitWord::floor && !is_latin(c)) return at;
+    finish_name(name, at);
+    emit_chain(chain);
+    return chain.end;
+  }
+
+  /// 5号大街, 三区, 二期, 104国道: the number belongs to a name, which may have begun before it.
+  std::uint32_t take_numbered_name(std::uint32_t name, std::uint32_t at, const NumberChain& chain, std::uint32_t to) {
+    const std::u32string_view unit = m_chars.substr(chain.end - chain.unit.length, chain.unit.length);
+    if (chain.count > 1) return at;
+    const char32_t last = unit.back();
+    if (last == U'路' || last == U'街' || last == U'道' || last == U'巷' || unit == U"胡同") {
+      if (last == U'街' && chain.end < to && m_chars[chain.end] == U'道') return at;
+      if (road_follows(chain.end, to)) return at;
+      emit_name(WordKind::road, name, chain.end);
+      return chain.end;
+    }
+    if (unit == U"期" || unit == U"区" || unit == U"号门" || unit == U"组团" || unit == U"片") {
+      if (road_follows(chain.end, to)) return at;
+      if (name < at && m_last != Label::poi) {
+        emit(poi_label(), Level::place, name, chain.end);
+      } else {
+        finish_name(name, at);
+        emit(m_last == Label::poi || m_last == Label::subpoi ? Label::subpoi : Label::poi, Level::place, at, chain.end);
+      }
+      m_place = Place::estate;
+      return chain.end;
+    }
+    return at;
+  }
+
+  /// 附3号, 之一, 之2 behind a door number.
+  std::uint32_t take_sub_door(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
+    if (name != at || (m_last != Label::roadno && m_last != Label::houseno)) return at;
+    const auto read = read_number(m_chars.substr(0, to), at + 1);
+    if (!read) return at;
+    std::uint32_t end = read->end;
+    if (end < to && m_chars[end] == U'号') ++end;
+    TypedElement& e = emit(Label::subroadno, Level::number, at, end);
+    e.kind = NumberKind::sub_door;
+    e.number = e.last = read->number;
+    return end;
+  }
+
+  static bool is_list(char32_t joint) {
+    return joint == U'、' || joint == U',' || joint == U'.' || joint == U'/' || joint == U'&' || joint == U'+';
+  }
+  static bool is_range(char32_t joint) { return joint == U'~' || joint == U'至'; }
+
+  void emit_number(Label label, NumberKind kind, Level level, const NumberChain& chain, std::uint32_t first,
+                   std::uint32_t last) {
+    const std::uint32_t to = last + 1 == chain.count ? chain.end : chain.items[last].to;
+    TypedElement& e = emit(label, level, chain.items[first].from, to);
+    e.kind = kind;
+    e.number = chain.items[first].read.number;
+    e.last = chain.items[last].read.number;
+    e.several = static_cast<std::uint8_t>(last - first + 1);
+    if (last > first) {
+      e.range = is_range(chain.items[last].joint) || chain.items[last].joint == U'-';
+    }
+  }
+
+  void emit_role(Label label, const NumberChain& chain, std::uint32_t first, std::uint32_t last) {
+    switch (label) {
+      case Label::roadno:
+        emit_number(label, NumberKind::door, Level::number, chain, first, last);
+        break;
+      case Label::subroadno:
+        emit_number(label, NumberKind::door, Level::number, chain, first, last);
+        break;
+      case Label::houseno:
+        emit_number(label, NumberKind::building, Level::building, chain, first, last);
+        break;
+      case Label::cellno:
+        emit_number(label, NumberKind::unit, Level::unit, chain, first, last);
+        break;
+      case Label::floorno:
+        emit_number(label, NumberKind::floor, Level::floor, chain, first, last);
+        break;
+      default:
+        emit_number(Label::roomno, NumberKind::room, Level::room, chain, first, last);
+    }
+  }
+
+  void emit_joint(const NumberChain& chain, std::uint32_t item) {
+    emit(Label::redundant, Level::none, chain.items[item].to, chain.items[item + 1].from);
+  }
+
+  /// Emits the chain's numbers with these labels, the joints between them as separators.
+  void emit_split(const NumberChain& chain, std::initializer_list<Label> labels) {
+    std::uint32_t i = 0;
+    for (const Label label : labels) {
+      const bool last = i + 1 == labels.size();
+      emit_role(label, chain, i, last ? chain.count - 1 : i);
+      if (last) break;
+      emit_joint(chain, i);
+      ++i;
+    }
+  }
+
+  void emit_whole(Label label, const NumberChain& chain) {
+    if (label == Label::roadno && chain.count == 2 && (chain.items[1].joint == U'-' || chain.items[1].joint == U'之')) {
+      emit_number(label, NumberKind::door, Level::number, chain, 0, 0);
+      TypedElement& e = m_out.back();
+      e.to = chain.end;
+      e.number.sub = chain.items[1].read.number.value;
+      e.last = e.number;
+      return;
+    }
+    emit_role(label, chain, 0, chain.count - 1);
+  }
+
+  bool after_road() const {
+    return m_last == Label::road || m_last == Label::subroad || m_last == Label::community || m_last == Label::town ||
+           m_last == Label::devzone || m_last == Label::district || m_last == Label::city || m_last == Label::prov ||
+           m_last == Label::otherinfo;
+  }
+
+  void emit_chain(const NumberChain& chain) {
+    switch (chain.unit.word) {
+      case UnitWord::building:
+      case UnitWord::row:
+        emit_whole(Label::houseno, chain);
+        return;
+      case UnitWord::hash:
+        emit_hash(chain);
+        return;
+      case UnitWord::unit:
+      case UnitWord::door:
+        if (chain.count == 2 && chain.items[1].joint == U'-' && m_last != Label::houseno) {
+          emit_split(chain, {Label::houseno, Label::cellno});
+        } else {
+          emit_whole(Label::cellno, chain);
+        }
+        return;
+      case UnitWord::floor:
+        emit_floor(chain);
+        return;
+      case UnitWord::room:
+        emit_room(chain);
+        return;
+      case UnitWord::yuan:
+        emit_whole(Label::roadno, chain);
+        return;
+      case UnitWord::lane:
+        emit_lane(chain);
+        return;
+      case UnitWord::sub_lane:
+        emit_whole(Label::subroad, chain);
+        m_out.back().kind = NumberKind::sub_lane;
+        m_last = Label::subroad;
+        return;
+      case UnitWord::group:
+        emit_number(Label::road, NumberKind::group, Level::group, chain, 0, chain.count - 1);
+        return;
+      case UnitWord::plot:
+        emit_number(Label::person, NumberKind::plot, Level::place, chain, 0, chain.count - 1);
+        return;
+      case UnitWord::hao:
+        emit_hao(chain);
+        return;
+      default:
+        emit_bare(chain);
+    }
+  }
+
+  void emit_lane(const NumberChain& chain) {
+    const bool below = m_last == Label::road || m_last == Label::subroad;
+    emit_number(below ? Label::roadno : Label::road, NumberKind::lane, Level::place, chain, 0, chain.count - 1);
+    m_last = below ? Label::subroad : Label::road;
+  }
+
+  void emit_hash(const NumberChain& chain) {
+    if (chain.count == 2 && chain.items[1].joint == U'-') {
+      emit_split(chain, {Label::houseno, Label::roomno});
+    } else if (m_last == Label::houseno || m_last == Label::cellno || m_last == Label::floorno) {
+      emit_whole(Label::roomno, chain);
+    } else {
+      emit_whole(Label::houseno, chain);
+    }
+  }
+
+  void emit_floor(const NumberChain& chain) {
+    const bool pair = chain.count == 2 && chain.items[1].joint == U'-';
+    const bool is_floors = pair && chain.items[0].read.number.value < chain.items[1].read.number.value;
+    if (pair && !is_floors) {
+      emit_split(chain, {Label::houseno, Label::floorno});
+    } else {
+      emit_whole(Label::floorno, chain);
+    }
+  }
+
+  bool room_range(const NumberChain& chain) const {
+    if (chain.count != 2 || chain.items[1].joint != U'-') return false;
+    const NumberRead& a = chain.items[0].read;
+    const NumberRead& b = chain.items[1].read;
+    return a.digits == b.digits && a.digits >= 3 && a.number.value < b.number.value;
+  }
+
+  void emit_room(const NumberChain& chain) {
+    const bool dashes = chain.count > 1 && chain.items[1].joint == U'-';
+    if (!dashes || room_range(chain)) {
+      emit_whole(Label::roomno, chain);
+    } else if (m_last == Label::houseno) {
+      if (chain.count == 2) {
+        emit_split(chain, {Label::cellno, Label::roomno});
+      } else {
+        emit_split(chain, {Label::cellno, Label::floorno, Label::roomno});
+      }
+    } else if (m_last == Label::cellno || m_last == Label::floorno) {
+      emit_whole(Label::roomno, chain);
+    } else if (chain.count == 2) {
+      emit_split(chain, {Label::houseno, Label::roomno});
+    } else {
+      emit_split(chain, {Label::houseno, Label::cellno, Label::roomno});
+    }
+  }
+
+  void emit_hao(const NumberChain& chain) {
+    const NumberRead& first = chain.items[0].read;
+    if (after_road()) {
+      emit_whole(m_last == Label::subroad ? Label::subroadno : Label::roadno, chain);
+    } else if (m_last == Label::poi || m_last == Label::subpoi) {
+      if (chain.count == 1 && first.digits >= 4) {
+        emit_whole(Label::roomno, chain);
+      } else {
+        emit_whole(m_seen_door ? Label::houseno : Label::roadno, chain);
+      }
+    } else if (m_last == Label::roadno || m_last == Label::subroadno) {
+      emit_whole(Label::houseno, chain);
+    } else if (m_last == Label::houseno) {
+      emit_whole(first.digits <= 2 && chain.count == 1 ? Label::cellno : Label::roomno, chain);
+    } else {
+      emit_whole(Label::roomno, chain);
+    }
+    m_seen_door = m_seen_door || m_last == Label::roadno;
+  }
+
+  void emit_bare(const NumberChain& chain) {
+    const NumberRead& first = chain.items[0].read;
+    const NumberRead& last = chain.items[chain.count - 1].read;
+    const bool dashes = chain.count > 1 && (chain.items[1].joint == U'-' || chain.items[1].joint == U'_');
+    if (after_road()) {
+      if (chain.count == 3 && dashes) {
+        emit_split(chain, {Label::roadno, Label::houseno, Label::roomno});
+      } else {
+        emit_whole(Label::roadno, chain);
+      }
+    } else if (m_last == Label::floorno || m_last == Label::cellno || m_last == Label::roomno ||
+               m_last == Label::person) {
+      emit_whole(Label::roomno, chain);
+    } else if (m_last == Label::houseno) {
+      if (dashes && chain.count == 2) {
+        emit_split(chain, {Label::cellno, Label::roomno});
+      } else if (dashes && chain.count >= 3) {
+        emit_split(chain, {Label::cellno, Label::floorno, Label::roomno});
+      } else {
+        emit_whole(Label::roomno, chain);
+      }
+    } else if (!dashes || room_range(chain)) {
+      emit_whole(first.digits >= 3 || (chain.count > 1 && last.digits >= 3) ? Label::roomno : Label::houseno, chain);
+    } else if (chain.count == 2) {
+      emit_split(chain, {Label::houseno, Label::roomno});
+    } else if (chain.count == 3) {
+      emit_split(chain, {Label::houseno, Label::cellno, Label::roomno});
+    } else {
+      emit_split(chain, {Label::houseno, Label::cellno, Label::floorno, Label::roomno});
+    }
+  }
+
+  // ---- tiling
+
+  /// Turns positions in the normalised text into positions in the original; what was dropped between two elements goes
+  /// to the one before it, what was removed becomes an element of its own.
+  void tile() {
+    m_tiled.clear();
+    std::size_t removed = 0;
+    std::uint32_t at = 0;
+    const auto close = [&](std::uint32_t until) {
+      while (removed < m_normal.removed.size() && m_normal.removed[removed].start < until) {
+        const Removed& r = m_normal.removed[removed++];
+        if (r.start > at && !m_tiled.empty()) m_tiled.back().end = r.start;
+        TypedElement e;
+        e.label = r.kind == RemovedKind::person ? Label::person : Label::redundant;
+        e.start = r.start > at && m_tiled.empty() ? at : std::max(r.start, at);
+        e.end = r.end;
+        e.from = e.to = m_tiled.empty() ? 0 : m_tiled.back().to;
+        m_tiled.push_back(e);
+        at = r.end;
+      }
+      if (!m_tiled.empty() && at < until) m_tiled.back().end = until;
+      if (!m_tiled.empty()) at = std::max(at, until);
+    };
+    for (TypedElement e : m_out) {
+      const std::uint32_t start = m_normal.origin[e.from];
+      close(start);
+      e.start = m_tiled.empty() ? 0 : start;
+      e.end = m_normal.origin[e.to - 1] + 1;
+      at = e.end;
+      m_tiled.push_back(e);
+    }
+    close(m_normal.length);
+    if (m_tiled.empty() && m_normal.length > 0) {
+      TypedElement e;
+      e.label = Label::redundant;
+      e.end = m_normal.length;
+      m_tiled.push_back(e);
+    }
+    m_out.swap(m_tiled);
+  }
+
+  enum class Place : std::uint8_t { none, village, road, estate };
+
+  const NormalText& m_normal;
+  std::u32string_view m_chars;
+  const DivisionPath& m_division;
+  const DivisionIndex& m_index;
+  std::vector<TypedElement>& m_out;
+  std::vector<TypedElement> m_tiled;
+  Label m_last = Label::otherinfo;
+  Place m_place = Place::none;
+  bool m_seen_door = false;
+};
+
+}  // namespace
+
+void cut_elements(const NormalText& normal, const DivisionPath& division, const DivisionIndex& index,
+                  std::vector<TypedElement>& elements) {
+  Cutter(normal, division, index, elements).run();
+}
+
+}  // namespace menpai::address

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cuts what the divisions leave of a text into typed elements: roads, estates, numbers, hints.
+#pragma once
+
+#include <vector>
+
+#include "address/division_index.hpp"
+#include "address/division_resolve.hpp"
+#include "address/normalise.hpp"
+#include "address/segment.hpp"
+
+namespace menpai::address {
+
+/// Cuts `normal` into elements that tile the original, in text order; recognised divisions keep their mentions.
+/// Linear; no allocation once `elements` is warm.
+void cut_elements(const NormalText& normal, const DivisionPath& division, const DivisionIndex& index,
+                  std::vector<TypedElement>& elements);
+
+}  // namespace menpai::address

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads Arabic and Chinese numbers with their letters.
+#include "address/numerals.hpp"
+
+#include "address/lexicon.hpp"
+
+namespace menpai::address {
+
+int numeral_digit(char32_t c) {
+  switch (c) {
+    case U'〇':
+    case U'零':
+      return 0;
+    case U'一':
+    case U'壹':
+      return 1;
+    case U'二':
+    case U'两':
+    case U'贰':
+      return 2;
+    case U'三':
+    case U'叁':
+      return 3;
+    case U'四':
+    case U'肆':
+      return 4;
+    case U'五':
+    case U'伍':
+      return 5;
+    case U'六':
+    case U'陆':
+      return 6;
+    case U'七':
+    case U'柒':
+      return 7;
+    case U'八':
+    case U'捌':
+      return 8;
+    case U'九':
+    case U'玖':
+      return 9;
+    default:
+      return -1;
+  }
+}
+
+bool is_stem(char32_t c) {
+  constexpr std::u32string_view stems = U"甲乙丙丁戊己庚辛壬癸";
+  return stems.find(c) != std::u32string_view::npos;
+}
+
+std::optional<NumeralRead> read_numeral(std::u32string_view chars, std::uint32_t pos) {
+  std::int32_t total = 0;
+  std::int32_t run = -1;  // the digits since the last 百 or 十
+  std::uint32_t digits = 0;
+  std::uint32_t at = pos;
+  for (; at < chars.size() && digits < 9; ++at, ++digits) {
+    const char32_t c = chars[at];
+    const int digit = numeral_digit(c);
+    if (digit >= 0) {
+      run = (run < 0 ? 0 : run * 10) + digit;
+    } else if (c == U'十') {
+      total += (run < 0 ? 1 : run) * 10;
+      run = -1;
+    } else if (c == U'百') {
+      total += (run < 0 ? 1 : run) * 100;
+      run = -1;
+    } else {
+      break;
+    }
+    if (total > 100000 || run > 99999999) return std::nullopt;
+  }
+  if (at == pos) return std::nullopt;
+  return NumeralRead{total + (run < 0 ? 0 : run), at};
+}
+
+std::optional<NumberRead> read_number(std::u32string_view chars, std::uint32_t pos) {
+  NumberRead read;
+  std::uint32_t at = pos;
+  const auto size = static_cast<std::uint32_t>(chars.size());
+  if (at < size && (is_latin(chars[at]) || is_stem(chars[at]))) read.number.prefix = chars[at++];
+  if (at < size && is_latin(chars[at]) && read.number.prefix != 0) return std::nullopt;  // a word in Latin letters
+  const std::uint32_t first = at;
+  std::int64_t value = 0;
+  while (at < size && is_digit(chars[at]) && at - first < 10) value = value * 10 + static_cast<int>(chars[at++] - U'0');
+  if (at - first > 9 || (at < size && is_digit(chars[at]))) return std::nullopt;
+  if (at == first) {
+    if (const auto numeral = read_numeral(chars, at)) {
+      value = numeral->value;
+      at = numeral->end;
+      read.chinese = true;
+    } else if (read.number.prefix == 0) {
+      return std::nullopt;
+    }
+  }
+  read.digits = static_cast<std::uint8_t>(at - first);
+  read.number.value = static_cast<std::int32_t>(value);
+  if (read.digits > 0 && at < size && (is_latin(chars[at]) || is_stem(chars[at]))) {
+    const bool word = at + 1 < size && is_latin(chars[at + 1]);
+    if (!word) read.number.suffix = chars[at++];
+  }
+  read.end = at;
+  return read;
+}
+
+}  // namespace menpai::address
