@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "address/address_path.hpp"
+
+#include <algorithm>
+
+#include "base/utf8.hpp"
+
+namespace menpai::address {
+namespace {
+
+bool is_word_char(char32_t c) {
+  return (c >= U'0' && c <= U'9') || (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z') || c >= 0x2E80;
+}
+
+/// CJK punctuation that may survive folding.
+bool is_separator(char32_t c) {
+  return !is_word_char(c) || (c >= 0x3000 && c <= 0x303F) || c == U'、' || c == 0xFFFD;
+}
+
+void join_floor_and_room(AddressPath& path) {
+  PathItem* floor = nullptr;
+  PathItem* room = nullptr;
+  for (PathItem& item : path.items) {
+    if (item.numeric && item.level == Level::floor) floor = &item;
+    if (item.numeric && item.level == Level::room && room == nullptr) room = &item;
+  }
+  if (floor == nullptr || room == nullptr || floor->several) return;
+  const std::int32_t on_floor = number_value(floor->key);
+  const std::int32_t number = number_value(room->key);
+  if (on_floor > 0 && number > 0 && number < 100 && number_letters(room->key) == 0 && !room->several) {
+    room->key = room->last = with_value(room->key, on_floor * 100 + number);
+  }
+  floor->implied = on_floor > 0 && number_value(room->key) / 100 == on_floor;
+}
+
+}  // namespace
+
+bool is_silent(const Reading& reading, const TypedElement& element) {
+  if (element.label == Label::country || element.division != no_division) return true;
+  if (element.from == element.to) return false;
+  const std::u32string_view text = element.text(reading.normal);
+  return std::all_of(text.begin(), text.end(), is_separator);
+}
+
+void make_path(const Reading& reading, AddressPath& out) {
+  out.clear();
+  for (const Mention& mention : reading.division.mentions) {
+    if (mention.use == MentionUse::conflicting) out.plain = false;
+  }
+  for (std::size_t i = 0; i < reading.elements.size(); ++i) {
+    const TypedElement& e = reading.elements[i];
+    if (is_silent(reading, e)) continue;
+    const bool below = e.level >= Level::village && e.from < e.to;
+    if (!below) {
+      out.plain = false;
+      continue;
+    }
+    PathItem item{.label = e.label, .level = e.level, .element = static_cast<std::uint32_t>(i)};
+    if (e.kind != NumberKind::none) {
+      const auto key = pack_number(e.kind, e.number, e.text(reading.normal));
+      const auto last = e.several > 1 ? pack_number(e.kind, e.last, e.text(reading.normal)) : key;
+      item.numeric = key && last;
+      item.several = e.several > 1;
+      if (item.numeric) item.key = *key, item.last = *last;
+    }
+    out.items.push_back(item);
+  }
+  join_floor_and_room(out);
+}
+
+void append_item(const Reading& reading, const PathItem& item, std::string& out) {
+  if (item.numeric && !item.several) return append_number(item.key, out);
+  for (const char32_t c : reading.elements[item.element].text(reading.normal)) utf8::append(out, c);
+}
+
+}  // namespace menpai::address

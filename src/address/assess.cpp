@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "address/assess.hpp"
+
+#include <algorithm>
+
+namespace menpai::address {
+namespace {
+
+bool has_conflict(const DivisionPath& path) {
+  return std::any_of(path.mentions.begin(), path.mentions.end(),
+                     [](const Mention& m) { return m.use == MentionUse::conflicting; });
+}
+
+void add_choices(const DivisionIndex& index, const DivisionPath& path, int top, Answer& answer) {
+  for (const DivisionChoice& choice : path.open) {
+    if (static_cast<int>(answer.candidates.size()) >= top) break;
+    if (choice.node == no_division) continue;
+    Candidate candidate;
+    Answer parts;
+    compose_divisions(index, choice.node, parts);
+    compose_address(true, parts);
+    candidate.address = std::move(parts.address);
+    candidate.division_code = index.code(choice.node);
+    candidate.level = index.level(choice.node);
+    candidate.score = static_cast<double>(choice.score);
+    candidate.grade = Grade::c;
+    candidate.reasons.push_back({candidate.level, Reason::ambiguous});
+    answer.candidates.push_back(std::move(candidate));
+  }
+}
+
+void add_step_reasons(const AddressPath& path, std::vector<ElementReason>& reasons) {
+  for (int i = static_cast<int>(Level::village); i < level_count; ++i) {
+    const auto level = static_cast<Level>(i);
+    const bool written =
+        std::any_of(path.items.begin(), path.items.end(), [&](const PathItem& item) { return item.level == level; });
+    if (written) reasons.push_back({level, Reason::unverified});
+  }
+}
+
+double score_of(Grade grade, double division_score, bool residue) {
+  const double score = residue ? division_score * 0.95 : division_score;
+  switch (grade) {
+    case Grade::a:
+      return std::clamp(score, 0.0, 1.0);
+    case Grade::b:
+      return std::clamp(score, 0.0, 0.98);
+    case Grade::c:
+      return std::clamp(score, 0.0, 0.7);
+    case Grade::none:
+      break;
+  }
+  return 0;
+}
+
+}  // namespace
+
+Grade division_grade(const DivisionIndex& index, const Reading& reading) {
+  const DivisionPath& path = reading.division;
+  if (path.node == no_division) return path.open.empty() ? Grade::none : Grade::c;
+  if (!path.open.empty() || has_conflict(path)) return Grade::c;
+  if (index.level(path.node) < Level::town) return Grade::c;
+  Grade grade = Grade::a;
+  for (std::size_t i = 1; i < path.at.size(); ++i) {
+    if (path.at[i] == no_division || is_silent_division(index.name(path.at[i]))) continue;
+    const Reason reason = path.reason[i];
+    if (reason >= Reason::unverified) return Grade::c;
+    if (reason != Reason::matched) grade = Grade::b;
+  }
+  return grade;
+}
+
+void add_division_reasons(const DivisionIndex& index, const Reading& reading, std::vector<ElementReason>& reasons) {
+  const DivisionPath& path = reading.division;
+  for (std::size_t i = 1; i < path.at.size(); ++i) {
+    if (path.at[i] == no_division || is_silent_division(index.name(path.at[i]))) continue;
+    reasons.push_back({static_cast<Level>(i), path.reason[i]});
+  }
+  if (path.open.empty()) return;
+  const Level open = path.open.front().node == no_division ? Level::none : index.level(path.open.front().node);
+  if (open > Level::none && path.at[static_cast<std::size_t>(open)] == no_division) {
+    reasons.push_back({open, Reason::ambiguous});
+  }
+}
+
+void answer_from_divisions(const DivisionIndex& index, std::string_view text, const Reading& reading,
+                           const AddressPath& path, int top, Answer& answer) {
+  compose_divisions(index, reading.division.node, answer);
+  std::string& step = answer.address;  // scratch until the parts are joined
+  bool hide_floor = false;
+  for (const PathItem& item : path.items) {
+    step.clear();
+    append_item(reading, item, step);
+    compose_step(item.level, item.numeric, step, answer);
+    hide_floor = hide_floor || item.implied;
+  }
+  compose_address(hide_floor, answer);
+  compose_residue(text, reading, answer);
+  add_division_reasons(index, reading, answer.reasons);
+  add_step_reasons(path, answer.reasons);
+  add_choices(index, reading.division, top, answer);
+
+  answer.grade = division_grade(index, reading);
+  if (answer.grade == Grade::a && !answer.residue.empty()) answer.grade = Grade::b;
+  if (answer.grade == Grade::none && !path.items.empty() && !answer[Level::place].empty()) answer.grade = Grade::c;
+  answer.score = score_of(answer.grade, static_cast<double>(reading.division.score), !answer.residue.empty());
+}
+
+}  // namespace menpai::address

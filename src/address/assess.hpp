@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an answer is worth when only divisions are known: reasons, grade and score.
+#pragma once
+
+#include "address/address_path.hpp"
+#include "address/compose.hpp"
+#include "address/division_index.hpp"
+#include "model/answer.hpp"
+
+namespace menpai::address {
+
+/// Answers from divisions alone. Steps below them are shown as written, `unverified`. Grades: A all divisions down to
+/// the town as written and nothing left over; B the town is certain after safe repairs or filling in; C ambiguous,
+/// conflicting, or no town told; none neither division nor place.
+void answer_from_divisions(const DivisionIndex& index, std::string_view text, const Reading& reading,
+                           const AddressPath& path, int top, Answer& answer);
+
+/// Adds the reason of each division level, outermost first.
+void add_division_reasons(const DivisionIndex& index, const Reading& reading, std::vector<ElementReason>& reasons);
+
+/// The grade of the divisions of a reading by the rules above.
+Grade division_grade(const DivisionIndex& index, const Reading& reading);
+
+}  // namespace menpai::address

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// LibraryBuilder: reads addresses, places them in the tree or among the flat rows, and writes all sections.
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+
+#include "address/engine.hpp"
+#include "address/gram_index.hpp"
+#include "address/library.hpp"
+#include "address/tree_path.hpp"
+#include "base/utf8.hpp"
+
+namespace menpai::address {
+namespace {
+
+/// Many short texts without an allocation each.
+class TextPile {
+ public:
+  void add(std::string_view text) {
+    m_text += text;
+    m_ends.push_back(m_text.size());
+  }
+  std::string_view get(std::size_t i) const {
+    const std::size_t begin = i == 0 ? 0 : m_ends[i - 1];
+    return std::string_view(m_text).substr(begin, m_ends[i] - begin);
+  }
+  std::size_t size() const { return m_ends.size(); }
+
+ private:
+  std::string m_text;
+  std::vector<std::size_t> m_ends;
+};
+
+std::string one_line(std::string_view text) {
+  std::string out(text);
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return out;
+}
+
+std::string now_utc() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  std::string out(20, '\0');
+  out.resize(std::strftime(out.data(), out.size() + 1, "%Y-%m-%dT%H:%M:%SZ", &parts));
+  return out;
+}
+
+}  // namespace
+
+struct LibraryBuilder::State {
+  State(const DivisionSet& set, std::string title_)
+      : title(std::move(title_)), index_bytes(build_division_index(set)), index(index_bytes), reader(index) {}
+
+  std::string title;
+  std::vector<std::byte> index_bytes;
+  DivisionIndex index;
+  Reader reader;
+  Reading reading;
+  AddressPath path;
+  FlatText flat_text;
+  std::vector<StepKey> steps;
+
+  NameTableBuilder names;
+  TreeBuilder tree;
+  FlatRowsBuilder flat;
+  TextPile ids, codes;
+  std::vector<std::optional<PackedPoint>> points;
+  TextPile flat_texts;                 ///< the text of each flat source row, as it came
+  std::vector<std::uint32_t> flat_of;  ///< by source row: index into flat_texts, or no_row
+  std::uint64_t aliases = 0;
+
+  /// Reads a text and places it; `alias` if the row stands elsewhere already.
+  Added place(std::string_view text, DivisionNode division, std::uint32_t source_row, bool alias);
+  void write_grams(LibraryFileWriter& file, const TreeBuilder::Written& written) const;
+  void append_division_names(DivisionNode division, std::u32string& out) const;
+};
+
+LibraryBuilder::Added LibraryBuilder::State::place(std::string_view text, DivisionNode division,
+                                                   std::uint32_t source_row, bool alias) {
+  reader.read(text, division, reading);
+  make_path(reading, path);
+  DivisionNode settled = reading.division.open.empty() ? reading.division.node : no_division;
+  if (division != no_division && (settled == no_division || !index.contains(division, settled))) settled = division;
+  if (fits_tree(reading, path, settled)) {
+    make_steps(
+        reading, path, [&](std::u32string_view name) { return names.add(name); }, steps);
+    const std::uint32_t node = tree.add(settled, steps);
+    alias ? tree.add_alias(node, source_row) : tree.add_row(node, source_row);
+  } else {
+    make_flat_text(reading, path, flat_text);
+    flat_text.division = settled;
+    flat.add(source_row, flat_text);
+    if (!alias) {
+      flat_of.back() = static_cast<std::uint32_t>(flat_texts.size());
+      flat_texts.add(text);
+    }
+  }
+  if (settled != no_division) return Added::placed;
+  return path.items.empty() ? Added::unreadable : Added::placed_without_division;
+}
+
+LibraryBuilder::LibraryBuilder(const DivisionSet& divisions, std::string title)
+    : m_state(std::make_unique<State>(divisions, std::move(title))) {}
+LibraryBuilder::~LibraryBuilder() = default;
+
+LibraryBuilder::Added LibraryBuilder::add(const SourceAddress& address) {
+  State& s = *m_state;
+  const auto source_row = static_cast<std::uint32_t>(s.ids.size());
+  s.ids.add(address.id);
+  s.codes.add(address.code);
+  s.points.push_back(address.point ? PackedPoint::pack(*address.point) : std::nullopt);
+  s.flat_of.push_back(no_row);
+  const DivisionNode division =
+      address.division_code.empty() ? no_division : s.index.find_code(address.division_code).value_or(no_division);
+  const Added added = s.place(address.address, division, source_row, false);
+  for (const std::string& alias : address.aliases) {
+    if (alias.empty()) continue;
+    s.place(alias, division, source_row, true);
+    ++s.aliases;
+  }
+  return added;
+}
+
+void LibraryBuilder::State::append_division_names(DivisionNode division, std::u32string& out) const {
+  for (DivisionNode node = division; node != no_division; node = index.parent(node)) {
+    out += fold_text(index.name(node));
+    out += U' ';
+  }
+}
+
+void LibraryBuilder::State::write_grams(LibraryFileWriter& file, const TreeBuilder::Written& written) const {
+  GramIndexBuilder builder;
+  std::vector<Gram> grams;
+  std::vector<TreeNode> nodes;
+  std::u32string text;
+  for (const TreeBuilder::Written::Named& named : written.named) {
+    grams.clear();
+    text.clear();
+    append_division_names(named.division, text);
+    for (const StepKey step : named.steps) {
+      if (is_name_step(step)) {
+        text += names.key(step_name(step));
+        text += U' ';
+      } else {
+        grams.push_back(number_gram(identity(step)));
+      }
+    }
+    append_grams(text, grams);
+    unique_grams(grams);
+    builder.add(grams);
+    nodes.push_back(named.node);
+  }
+  for (const FlatText& flat_row : flat.texts()) {
+    grams.clear();
+    append_grams(flat_row.chars, grams);
+    for (const FlatItem& item : flat_row.items) {
+      if (item.numeric != 0) grams.push_back(number_gram(identity(item.key)));
+    }
+    unique_grams(grams);
+    builder.add(grams);
+  }
+  builder.write(file);
+  file.add_array("gram.nodes", std::span<const TreeNode>(nodes));
+}
+
+void LibraryBuilder::write(const std::filesystem::path& file) const {
+  const State& s = *m_state;
+  LibraryFileWriter out;
+  out.add("divisions", s.index_bytes);
+  if (s.ids.size() > 0) {
+    TreeBuilder::Written written = s.tree.write(out, s.points);
+    std::vector<RowId> row_of_source(s.ids.size(), no_row);
+    for (RowId row = 0; row < written.source_rows.size(); ++row) row_of_source[written.source_rows[row]] = row;
+    std::vector<std::string_view> texts;
+    for (std::uint32_t source = 0; source < s.ids.size(); ++source) {
+      if (s.flat_of[source] == no_row) continue;
+      row_of_source[source] = static_cast<RowId>(written.source_rows.size());
+      written.source_rows.push_back(source);
+      written.points.push_back(s.points[source]);
+      texts.push_back(s.flat_texts.get(s.flat_of[source]));
+    }
+    s.names.write(out);
+    s.flat.write(out, row_of_source);
+    s.write_grams(out, written);
+    out.add("row.texts", pack_text_column(texts), SectionTrust::checked_in_use);
+    std::vector<std::string_view> column;
+    for (const std::uint32_t source : written.source_rows) column.push_back(s.ids.get(source));
+    out.add("row.ids", pack_text_column(column), SectionTrust::checked_in_use);
+    column.clear();
+    for (const std::uint32_t source : written.source_rows) column.push_back(s.codes.get(source));
+    out.add("row.codes", pack_text_column(column), SectionTrust::checked_in_use);
+    write_point_column(out, written.points);
+  }
+  out.add_text("meta", "title=" + one_line(s.title) + "\ndivision_edition=" + one_line(s.index.edition()) +
+                           "\nbuilt_at=" + now_utc() + "\ndivisions=" + std::to_string(s.index.size()) +
+                           "\naddresses=" + std::to_string(s.ids.size()) + "\n");
+  out.write(file);
+}
+
+}  // namespace menpai::address

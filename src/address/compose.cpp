@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "address/compose.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace menpai::address {
+namespace {
+
+constexpr std::array<std::string_view, 5> silent_divisions = {"市辖区", "县", "省直辖县级行政区划",
+                                                              "自治区直辖县级行政区划", "直辖县级"};
+
+void add_residue(std::string_view text, const Reading& reading, std::uint32_t start, std::uint32_t end,
+                 std::string& out) {
+  if (start >= end) return;
+  if (!out.empty()) out += ' ';
+  out += reading.normal.original(text, start, end);
+}
+
+}  // namespace
+
+bool is_silent_division(std::string_view name) {
+  return std::find(silent_divisions.begin(), silent_divisions.end(), name) != silent_divisions.end();
+}
+
+void compose_divisions(const DivisionIndex& index, DivisionNode node, Answer& answer) {
+  if (node == no_division) return;
+  answer.division_code = index.code(node);
+  for (DivisionNode n = node; n != no_division; n = index.parent(n)) {
+    if (const std::string_view name = index.name(n); !is_silent_division(name)) answer[index.level(n)] = name;
+  }
+}
+
+void compose_step(Level level, bool numeric, std::string_view text, Answer& answer) {
+  const bool names_building = level == Level::place && !numeric && !answer[Level::number].empty();
+  answer[names_building ? Level::building : level] += text;
+}
+
+void compose_address(bool hide_floor, Answer& answer) {
+  answer.address.clear();
+  for (int i = static_cast<int>(Level::province); i < level_count; ++i) {
+    const auto level = static_cast<Level>(i);
+    if (level == Level::floor && hide_floor && !answer[Level::room].empty()) continue;
+    answer.address += answer[level];
+    if (!answer[level].empty()) answer.level = level;
+  }
+}
+
+void compose_residue(std::string_view text, const Reading& reading, Answer& answer) {
+  std::uint32_t start = 0;  // of the open piece
+  std::uint32_t end = 0;
+  const auto take = [&](std::uint32_t from, std::uint32_t to) {
+    if (from == end && start < end) {
+      end = to;
+      return;
+    }
+    add_residue(text, reading, start, end, answer.residue);
+    start = from;
+    end = to;
+  };
+  for (const TypedElement& e : reading.elements) {
+    if (is_silent(reading, e)) {
+      const auto conflicts = [&](const Mention& m) {
+        return m.use == MentionUse::conflicting && m.from < e.to && e.from < m.to;
+      };
+      if (std::any_of(reading.division.mentions.begin(), reading.division.mentions.end(), conflicts)) {
+        take(e.start, e.end);
+      }
+      continue;
+    }
+    if (e.level < Level::village || e.from == e.to) take(e.start, e.end);
+  }
+  add_residue(text, reading, start, end, answer.residue);
+  if (reading.normal.truncated) {
+    const std::size_t read = reading.normal.byte_at.empty() ? 0 : reading.normal.byte_at.back();
+    if (!answer.residue.empty()) answer.residue += ' ';
+    answer.residue += text.substr(std::min(read, text.size()));
+  }
+}
+
+}  // namespace menpai::address

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// From what was read to what is answered: the parts by level, the display text, the residue.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "address/address_path.hpp"
+#include "address/division_index.hpp"
+#include "model/answer.hpp"
+
+namespace menpai::address {
+
+/// True for the divisions that stand in the tables but not in addresses: 市辖区, 县, 省直辖县级行政区划.
+bool is_silent_division(std::string_view name);
+
+/// Fills province … village and division_code from `node` and its ancestors.
+void compose_divisions(const DivisionIndex& index, DivisionNode node, Answer& answer);
+
+/// Adds the text of one step of a path to the part it belongs to. A name that follows a number names a building
+/// (博爱七路 | 113号 | 实地璟湖城3栋).
+void compose_step(Level level, bool numeric, std::string_view text, Answer& answer);
+
+/// Joins the parts to the display text; a floor that the room tells is left out if `hide_floor`.
+void compose_address(bool hide_floor, Answer& answer);
+
+/// The pieces of the text that neither divisions nor the path explain, in the text's own characters.
+void compose_residue(std::string_view text, const Reading& reading, Answer& answer);
+
+}  // namespace menpai::address

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "address/library.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace menpai::address {
+namespace {
+
+/// The value of the line "key=value" in `meta`, empty if there is none.
+std::string_view meta_value(std::string_view meta, std::string_view key) {
+  while (!meta.empty()) {
+    const std::size_t end = meta.find('\n');
+    const std::string_view line = meta.substr(0, end);
+    if (line.size() > key.size() && line.starts_with(key) && line[key.size()] == '=')
+      return line.substr(key.size() + 1);
+    if (end == std::string_view::npos) break;
+    meta.remove_prefix(end + 1);
+  }
+  return {};
+}
+
+std::uint64_t meta_number(std::string_view meta, std::string_view key) {
+  const std::string_view text = meta_value(meta, key);
+  std::uint64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+}  // namespace
+
+Library::Data::Data(std::shared_ptr<const LibraryFile> mapped)
+    : file(std::move(mapped)),
+      divisions(file->section("divisions")),
+      names(*file),
+      tree(*file, divisions, names.size()),
+      flat(*file),
+      grams(*file),
+      gram_nodes(file->array<TreeNode>("gram.nodes")),
+      ids(file->section("row.ids")),
+      codes(file->section("row.codes")),
+      texts(file->section("row.texts")),
+      points(*file) {
+  const bool holds = grams.size() == gram_nodes.size() + flat.size() && ids.size() == codes.size() &&
+                     ids.size() == tree.rows() + texts.size() &&
+                     std::all_of(gram_nodes.begin(), gram_nodes.end(), [&](TreeNode n) { return n < tree.size(); });
+  if (!holds) file->throw_damaged("its sections do not belong together");
+  const std::string_view meta = file->text("meta");
+  facts.title = meta_value(meta, "title");
+  facts.division_edition = meta_value(meta, "division_edition");
+  facts.built_at = meta_value(meta, "built_at");
+  facts.divisions = meta_number(meta, "divisions");
+  facts.addresses = meta_number(meta, "addresses");
+  facts.bytes = file->bytes();
+  facts.digest = file->digest();
+}
+
+Library::Library(std::unique_ptr<Data> data) : m_data(std::move(data)) {}
+Library::~Library() = default;
+const Library::Facts& Library::facts() const {
+  return m_data->facts;
+}
+
+std::shared_ptr<const Library> Library::open(const std::filesystem::path& file) {
+  return std::shared_ptr<const Library>(new Library(std::make_unique<Data>(LibraryFile::open(file))));
+}
+
+}  // namespace menpai::address

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sections of an open library, for the engine and its parts; not for the engine's users.
+#pragma once
+
+#include <memory>
+
+#include "address/division_index.hpp"
+#include "address/engine.hpp"
+#include "address/flat_rows.hpp"
+#include "address/gram_index.hpp"
+#include "address/library_file.hpp"
+#include "address/name_table.hpp"
+#include "address/point_column.hpp"
+#include "address/text_column.hpp"
+#include "address/tree.hpp"
+
+namespace menpai::address {
+
+struct Library::Data {
+  explicit Data(std::shared_ptr<const LibraryFile> mapped);
+
+  std::shared_ptr<const LibraryFile> file;
+  DivisionIndex divisions;
+  NameTable names;
+  Tree tree;
+  FlatRows flat;
+  GramIndex grams;                       ///< documents: the named nodes of the tree, then the flat rows
+  std::span<const TreeNode> gram_nodes;  ///< the tree's node of each of the first documents
+  TextColumn ids;                        ///< by RowId, like codes and points: first the tree's rows, then the flat ones
+  TextColumn codes;
+  TextColumn texts;  ///< of the flat rows, as they came
+  PointColumn points;
+  Facts facts;
+};
+
+}  // namespace menpai::address
