@@ -48,6 +48,8 @@ struct Caller {
   Uuid session;            ///< nil where there is none
   std::string origin;      ///< IP address, or "cli"
   std::string request_id;  ///< ties log, audit and answer together
+  /// Signed in with a one-time password: may do nothing else before choosing another.
+  bool must_change_password = false;
 };
 
 }  // namespace menpai

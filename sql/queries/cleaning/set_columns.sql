@@ -1,0 +1,3 @@
+UPDATE cleaning_job
+SET columns = $2
+WHERE id = $1;

@@ -1,0 +1,1 @@
+SELECT digest FROM sealed_file WHERE digest = ANY ($1)

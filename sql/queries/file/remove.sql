@@ -1,0 +1,1 @@
+DELETE FROM sealed_file WHERE digest = $1

@@ -1,0 +1,5 @@
+SELECT epoch, suite, root_id, wrapped_key
+FROM data_key
+WHERE table_name = $1 AND column_name = $2 AND retired_at IS NULL
+ORDER BY epoch DESC
+LIMIT 1

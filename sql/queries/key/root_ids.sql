@@ -1,0 +1,1 @@
+SELECT DISTINCT root_id FROM data_key ORDER BY root_id

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an Application is made of; known to app/ only.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+
+#include "access/key_ring.hpp"
+#include "address/engine.hpp"
+#include "app/application.hpp"
+#include "app/audit_log.hpp"
+#include "store/key_store.hpp"
+#include "store/sealed_file.hpp"
+#include "store/store.hpp"
+
+namespace menpai::app {
+
+struct Application::Parts {
+  Settings settings;
+  std::unique_ptr<store::Store> store;
+  std::unique_ptr<access::KeyProvider> key_provider;
+  std::unique_ptr<store::KeyStore> key_store;
+  std::unique_ptr<access::KeyRing> keys;      ///< seal() and open() of single fields
+  std::unique_ptr<store::SealedFiles> files;  ///< sealed files of any length
+  std::unique_ptr<AuditLog> audit;
+
+  /// The library in use. Throws unavailable, saying how to make one, if there is none.
+  std::shared_ptr<const address::Library> library() const;
+  /// Nothing if there is none.
+  std::shared_ptr<const address::Library> find_library() const;
+  /// Puts another in its place; who works with the old one keeps it until done.
+  void use_library(std::shared_ptr<const address::Library> library);
+  /// The file that is opened at the start: the setting, else DATA/library.mpl, else the shipped divisions.
+  std::filesystem::path library_file() const;
+
+  std::shared_ptr<void> worker;  ///< what runs cleaning jobs in the background; ends when it is let go
+
+ private:
+  mutable std::mutex m_library_mutex;
+  std::shared_ptr<const address::Library> m_library;
+};
+
+/// Starts what runs in the background of a server and returns what stops it when it is let go. Set once, before the
+/// first Application::open with a worker.
+using WorkerStarter = std::function<std::shared_ptr<void>(Application&)>;
+WorkerStarter& worker_starter();
+
+}  // namespace menpai::app
