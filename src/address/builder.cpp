@@ -13,6 +13,9 @@
 namespace menpai::address {
 namespace {
 
+/// A list of up to this many rows may be kept flat as a whole; a longer one is taken for a register.
+constexpr std::size_t messy_rows_max = 300'000;
+
 /// Many short texts without an allocation each.
 class TextPile {
  public:
@@ -64,16 +67,19 @@ struct LibraryBuilder::State {
 
   NameTableBuilder names;
   TreeBuilder tree;
-  FlatRowsBuilder flat;
+  FlatRowsBuilder flat;        ///< what does not fit the tree
+  FlatRowsBuilder everything;  ///< all rows, as long as the list may turn out to be a messy one
+  std::size_t fitting = 0;
   TextPile ids, codes;
   std::vector<std::optional<PackedPoint>> points;
-  TextPile flat_texts;                 ///< the text of each flat source row, as it came
-  std::vector<std::uint32_t> flat_of;  ///< by source row: index into flat_texts, or no_row
-  std::uint64_t aliases = 0;
+  TextPile texts;                      ///< of `text_of`, as they came
+  std::vector<std::uint32_t> text_of;  ///< by source row: index into texts, or no_row
 
   /// Reads a text and places it; `alias` if the row stands elsewhere already.
   Added place(std::string_view text, DivisionNode division, std::uint32_t source_row, bool alias);
-  void write_grams(LibraryFileWriter& file, const TreeBuilder::Written& written) const;
+  /// True for a list of free texts: it is kept flat as a whole, so that all its rows are sought and weighed alike.
+  bool is_messy() const { return ids.size() <= messy_rows_max && fitting * 20 < ids.size() * 19; }
+  void write_grams(LibraryFileWriter& file, const TreeBuilder::Written& written, const FlatRowsBuilder& rows) const;
   void append_division_names(DivisionNode division, std::u32string& out) const;
 };
 
@@ -83,18 +89,27 @@ LibraryBuilder::Added LibraryBuilder::State::place(std::string_view text, Divisi
   make_path(reading, path);
   DivisionNode settled = reading.division.open.empty() ? reading.division.node : no_division;
   if (division != no_division && (settled == no_division || !index.contains(division, settled))) settled = division;
-  if (fits_tree(reading, path, settled)) {
+  const bool fits = fits_tree(reading, path, settled);
+  const bool may_be_messy = source_row < messy_rows_max;
+  if (!fits || may_be_messy) {
+    make_flat_text(reading, path, flat_text);
+    flat_text.division = settled;
+  }
+  if (fits) {
     make_steps(
         reading, path, [&](std::u32string_view name) { return names.add(name); }, steps);
     const std::uint32_t node = tree.add(settled, steps);
     alias ? tree.add_alias(node, source_row) : tree.add_row(node, source_row);
   } else {
-    make_flat_text(reading, path, flat_text);
-    flat_text.division = settled;
     flat.add(source_row, flat_text);
-    if (!alias) {
-      flat_of.back() = static_cast<std::uint32_t>(flat_texts.size());
-      flat_texts.add(text);
+  }
+  if (may_be_messy) everything.add(source_row, flat_text);
+  if (source_row == messy_rows_max) everything = {};
+  if (!alias) {
+    fitting += fits ? 1 : 0;
+    if (!fits || may_be_messy) {
+      text_of.back() = static_cast<std::uint32_t>(texts.size());
+      texts.add(text);
     }
   }
   if (settled != no_division) return Added::placed;
@@ -111,14 +126,13 @@ LibraryBuilder::Added LibraryBuilder::add(const SourceAddress& address) {
   s.ids.add(address.id);
   s.codes.add(address.code);
   s.points.push_back(address.point ? PackedPoint::pack(*address.point) : std::nullopt);
-  s.flat_of.push_back(no_row);
+  s.text_of.push_back(no_row);
   const DivisionNode division =
       address.division_code.empty() ? no_division : s.index.find_code(address.division_code).value_or(no_division);
   const Added added = s.place(address.address, division, source_row, false);
   for (const std::string& alias : address.aliases) {
     if (alias.empty()) continue;
     s.place(alias, division, source_row, true);
-    ++s.aliases;
   }
   return added;
 }
@@ -130,7 +144,8 @@ void LibraryBuilder::State::append_division_names(DivisionNode division, std::u3
   }
 }
 
-void LibraryBuilder::State::write_grams(LibraryFileWriter& file, const TreeBuilder::Written& written) const {
+void LibraryBuilder::State::write_grams(LibraryFileWriter& file, const TreeBuilder::Written& written,
+                                        const FlatRowsBuilder& rows) const {
   GramIndexBuilder builder;
   std::vector<Gram> grams;
   std::vector<TreeNode> nodes;
@@ -152,7 +167,7 @@ void LibraryBuilder::State::write_grams(LibraryFileWriter& file, const TreeBuild
     builder.add(grams);
     nodes.push_back(named.node);
   }
-  for (const FlatText& flat_row : flat.texts()) {
+  for (const FlatText& flat_row : rows.texts()) {
     grams.clear();
     append_grams(flat_row.chars, grams);
     for (const FlatItem& item : flat_row.items) {
@@ -170,20 +185,22 @@ void LibraryBuilder::write(const std::filesystem::path& file) const {
   LibraryFileWriter out;
   out.add("divisions", s.index_bytes);
   if (s.ids.size() > 0) {
-    TreeBuilder::Written written = s.tree.write(out, s.points);
+    const bool messy = s.is_messy();
+    const FlatRowsBuilder& flat = messy ? s.everything : s.flat;
+    TreeBuilder::Written written = messy ? TreeBuilder().write(out, {}) : s.tree.write(out, s.points);
     std::vector<RowId> row_of_source(s.ids.size(), no_row);
     for (RowId row = 0; row < written.source_rows.size(); ++row) row_of_source[written.source_rows[row]] = row;
     std::vector<std::string_view> texts;
     for (std::uint32_t source = 0; source < s.ids.size(); ++source) {
-      if (s.flat_of[source] == no_row) continue;
+      if (row_of_source[source] != no_row) continue;
       row_of_source[source] = static_cast<RowId>(written.source_rows.size());
       written.source_rows.push_back(source);
       written.points.push_back(s.points[source]);
-      texts.push_back(s.flat_texts.get(s.flat_of[source]));
+      texts.push_back(s.texts.get(s.text_of[source]));
     }
     s.names.write(out);
-    s.flat.write(out, row_of_source);
-    s.write_grams(out, written);
+    flat.write(out, row_of_source);
+    s.write_grams(out, written, flat);
     out.add("row.texts", pack_text_column(texts), SectionTrust::checked_in_use);
     std::vector<std::string_view> column;
     for (const std::uint32_t source : written.source_rows) column.push_back(s.ids.get(source));

@@ -187,7 +187,8 @@ struct TreeBuilder::Writer {
     }
     for (const std::uint32_t c : inner) {
       path.push_back(builder.m_nodes[c].step);
-      child_lists[node].push_back(visit(c, node, division));
+      const TreeNode child_node = visit(c, node, division);
+      child_lists[node].push_back(child_node);
       path.pop_back();
     }
     nodes[node].end = static_cast<TreeNode>(nodes.size());
