@@ -37,14 +37,6 @@ std::string shown_village(std::string_view name) {
   return std::string(name);
 }
 
-std::string shown_name(const Division& division) {
-  if (division.level == Level::village) return shown_village(division.name);
-  if (division.level == Level::town && ends_with(division.name, "街道办事处")) {
-    return division.name.substr(0, division.name.size() - std::string_view("办事处").size());
-  }
-  return division.name;
-}
-
 class IndexBuilder {
  public:
   explicit IndexBuilder(const DivisionSet& set) : m_set(set) {}
@@ -97,7 +89,7 @@ class IndexBuilder {
         }
         node.parent = parent->second;
       }
-      const std::string name = shown_name(d);
+      const std::string name = shown_name(i);
       if (d.code.size() > 255 || name.size() > 65535 || name.empty()) {
         throw Error(ErrorCode::bad_request, "The division " + d.code + " has an empty or overlong name.");
       }
@@ -113,6 +105,23 @@ class IndexBuilder {
       const std::uint32_t parent = m_nodes[i].parent;
       if (parent != no_division) m_nodes[parent].end = std::max(m_nodes[parent].end, m_nodes[i].end);
     }
+  }
+
+  /// A town's name without its county's or city's before it (召陵区青年镇) and without the office behind it.
+  std::string_view town_name(std::uint32_t i) const {
+    std::string_view name = m_order[i]->name;
+    for (std::uint32_t up = m_nodes[i].parent; up != no_division; up = m_nodes[up].parent) {
+      const std::string& above = m_order[up]->name;
+      if (name.size() > above.size() + 3 && name.starts_with(above)) name.remove_prefix(above.size());
+    }
+    if (ends_with(name, "街道办事处")) name.remove_suffix(std::string_view("办事处").size());
+    return name;
+  }
+
+  std::string shown_name(std::uint32_t i) const {
+    const Division& division = *m_order[i];
+    if (division.level == Level::village) return shown_village(division.name);
+    return division.level == Level::town ? std::string(town_name(i)) : division.name;
   }
 
   void add_key(std::string_view name, Meaning meaning) {
@@ -149,6 +158,7 @@ class IndexBuilder {
     const Division& d = *m_order[i];
     if (d.level == Level::village) return;
     add_name(i, d.name, Reason::matched, 0);
+    if (d.level == Level::town && town_name(i) != d.name) add_name(i, town_name(i), Reason::matched, 0);
     for (const std::string_view office : {"管理委员会", "管委会"}) {
       if (ends_with(d.name, office)) {
         add_name(i, std::string_view(d.name).substr(0, d.name.size() - office.size()), Reason::alias, 0);

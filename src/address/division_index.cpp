@@ -89,6 +89,7 @@ DivisionIndex::DivisionIndex(std::span<const std::byte> bytes) : m_bytes(bytes) 
   m_size = static_cast<std::uint32_t>(header.nodes.count);
   check_nodes(header);
   check_names(header);
+  m_first_island = lower_bound_code("7");
 }
 
 std::string_view DivisionIndex::edition() const {
@@ -122,7 +123,7 @@ std::string_view DivisionIndex::code(DivisionNode node) const {
   return {data().text_pool().data() + record.text, record.code_bytes};
 }
 
-std::optional<DivisionNode> DivisionIndex::find_code(std::string_view wanted) const {
+DivisionNode DivisionIndex::lower_bound_code(std::string_view wanted) const {
   DivisionNode lo = 0;
   DivisionNode hi = m_size;
   while (lo < hi) {
@@ -133,8 +134,13 @@ std::optional<DivisionNode> DivisionIndex::find_code(std::string_view wanted) co
       hi = middle;
     }
   }
-  if (lo == m_size || code(lo) != wanted) return std::nullopt;
   return lo;
+}
+
+std::optional<DivisionNode> DivisionIndex::find_code(std::string_view wanted) const {
+  const DivisionNode node = lower_bound_code(wanted);
+  if (node == m_size || code(node) != wanted) return std::nullopt;
+  return node;
 }
 
 }  // namespace menpai::address

@@ -44,12 +44,18 @@ class DivisionIndex {
   std::string_view code(DivisionNode node) const;  ///< 2, 4, 6, 9 or 12 digits
   std::optional<DivisionNode> find_code(std::string_view code) const;
 
+  /// The first node of Taiwan, Hong Kong and Macau (codes 7 and 8), which stand last; size() if there are none.
+  DivisionNode first_island() const { return m_first_island; }
+
   struct Data;
   const Data& data() const { return *reinterpret_cast<const Data*>(m_bytes.data()); }
 
  private:
+  DivisionNode lower_bound_code(std::string_view code) const;
+
   std::span<const std::byte> m_bytes;
   std::uint32_t m_size = 0;
+  DivisionNode m_first_island = 0;
 };
 
 }  // namespace menpai::address

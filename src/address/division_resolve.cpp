@@ -25,7 +25,8 @@ struct Hit {
   std::uint32_t stem_end;
   std::uint32_t key;
   SuffixMatch suffix;
-  bool short_ok;  // nothing behind it makes it a road or a landmark
+  bool short_ok;      // nothing behind it makes it a road or a landmark
+  bool ends_generic;  // the key itself ends with a generic word: 吉县, 城区
 };
 
 struct Choice {
@@ -47,6 +48,10 @@ struct State {
   bool from_region;
   bool gap;
 };
+
+bool is_generic_end(char32_t c) {
+  return c == U'区' || c == U'县' || c == U'市' || c == U'旗' || c == U'镇' || c == U'乡' || c == U'省' || c == U'州';
+}
 
 bool is_county_word(Suffix s) {
   return s == Suffix::shi || s == Suffix::qu || s == Suffix::xian || s == Suffix::qi || s == Suffix::xinqu ||
@@ -116,6 +121,7 @@ class Resolution {
  private:
   void measure();
   void find_hits();
+  void mark_neighbours();
   void start(DivisionNode region);
   void grow();
   void extend(std::size_t hit_index, std::size_t state_index);
@@ -123,7 +129,8 @@ class Resolution {
   bool step_same(const Hit& hit, std::size_t hit_index, const State& state, std::size_t state_index);
   void choose(const Hit& hit, std::uint32_t first, std::uint32_t last);
   Fit fit_of(const Hit& hit, const PostingRecord& posting) const;
-  std::uint32_t end_of(const Hit& hit, Fit fit) const;
+  std::uint32_t end_of(const Hit& hit, const PostingRecord& posting, Fit fit) const;
+  bool too_weak(const Hit& hit, const PostingRecord& posting, const State& state, bool gap) const;
   float gap_penalty(std::uint32_t from, std::uint32_t to, Fit fit) const;
   bool zone_between(std::uint32_t from, std::uint32_t to) const;
   bool acceptable_short(const Hit& hit, const State& state, Level level) const;
@@ -148,6 +155,7 @@ class Resolution {
   std::span<const NodeRecord> m_nodes;
   std::span<const PostingRecord> m_postings;
   std::uint32_t m_length;
+  DivisionNode m_islands;
   bool m_ambiguous = false;
 };
 
@@ -161,7 +169,8 @@ Resolution::Resolution(const DivisionIndex& index, const DivisionIndex::Data& da
       m_path(path),
       m_nodes(data.node_records()),
       m_postings(data.posting_records()),
-      m_length(static_cast<std::uint32_t>(std::min(text.chars.size(), scan_length_max))) {}
+      m_length(static_cast<std::uint32_t>(std::min(text.chars.size(), scan_length_max))),
+      m_islands(index.first_island()) {}
 
 void Resolution::run(DivisionNode region) {
   m_path.node = no_division;
@@ -207,8 +216,37 @@ void Resolution::find_hits() {
     for (std::uint32_t j = i; j < m_length && m.symbols[j] != 0 && trie.step(state, m.symbols[j]); ++j) {
       const std::uint32_t key = trie.value(state);
       if (key == no_value) continue;
-      m.hits.push_back({i, j + 1, key, suffix_at(m_chars, j + 1), !turns_into_other(m_chars, j + 1)});
+      m.hits.push_back(
+          {i, j + 1, key, suffix_at(m_chars, j + 1), !turns_into_other(m_chars, j + 1), is_generic_end(m_chars[j])});
     }
+  }
+  mark_neighbours();
+}
+
+/// A name directly behind a stem decides how the stem is read: 唐山|路南区, 内江|市中区.
+void Resolution::mark_neighbours() {
+  const std::size_t count = m.hits.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const Hit hit = m.hits[i];
+    if (hit.short_ok && hit.suffix.length == 0) continue;
+    const auto first = std::lower_bound(m.hits.begin() + static_cast<std::ptrdiff_t>(i),
+                                        m.hits.begin() + static_cast<std::ptrdiff_t>(count), hit.stem_end,
+                                        [](const Hit& h, std::uint32_t from) { return h.from < from; });
+    for (auto it = first; it != m.hits.begin() + static_cast<std::ptrdiff_t>(count) && it->from == hit.stem_end; ++it) {
+      if (it->suffix.length == 0 && !it->ends_generic) continue;
+      if (hit.suffix.length == 0) {
+        m.hits[i].short_ok = true;
+      } else if (m.hits.size() < hits_max && it->stem_end >= hit.stem_end + hit.suffix.length) {
+        Hit bare = hit;
+        bare.suffix = {};
+        bare.short_ok = true;
+        m.hits.push_back(bare);
+      }
+      break;
+    }
+  }
+  if (m.hits.size() > count) {
+    std::stable_sort(m.hits.begin(), m.hits.end(), [](const Hit& a, const Hit& b) { return a.from < b.from; });
   }
 }
 
@@ -245,18 +283,29 @@ void Resolution::extend(std::size_t hit_index, std::size_t state_index) {
 
 Fit Resolution::fit_of(const Hit& hit, const PostingRecord& posting) const {
   const Level level = level_of(posting.node);
-  if (posting.whole) return hit.short_ok || hit.suffix.length > 0 ? Fit::exact : Fit::none;
+  if (posting.whole) return hit.short_ok || hit.ends_generic ? Fit::exact : Fit::none;
   if (hit.suffix.length > 0) {
     const Fit fit = suffix_fit(level, static_cast<Suffix>(posting.suffix), hit.suffix.suffix);
     if (fit != Fit::none) return fit;
-    // 古镇区… : a word that belongs to another level makes it another name.
-    return Fit::none;
+    return Fit::none;  // a word that belongs to another level makes it another name
   }
-  return hit.short_ok ? Fit::shortened : Fit::none;
+  return hit.short_ok || hit.ends_generic ? Fit::shortened : Fit::none;
 }
 
-std::uint32_t Resolution::end_of(const Hit& hit, Fit fit) const {
-  return fit == Fit::shortened ? hit.stem_end : hit.stem_end + hit.suffix.length;
+std::uint32_t Resolution::end_of(const Hit& hit, const PostingRecord& posting, Fit fit) const {
+  return fit == Fit::shortened || posting.whole ? hit.stem_end : hit.stem_end + hit.suffix.length;
+}
+
+/// Names that say little by themselves (东区, 吉县, 工业园) count only where they continue a chain or open the text.
+bool Resolution::too_weak(const Hit& hit, const PostingRecord& posting, const State& state, bool gap) const {
+  if (!posting.whole) return false;
+  const std::uint32_t length = hit.stem_end - hit.from;
+  if (level_of(posting.node) == Level::town) {
+    return gap ? state.node == no_division || length < 4 : state.node == no_division && length < 4;
+  }
+  const bool next_of_city =
+      state.node != no_division && m_nodes[posting.node].parent == state.node && m_chars[hit.stem_end - 1] == U'县';
+  return length <= 3 && gap && !next_of_city;
 }
 
 /// The meanings of the hit's key among the nodes [first, last), the best fitting only.
@@ -332,6 +381,8 @@ void Resolution::step_down(const Hit& hit, std::size_t hit_index, const State& s
     const Choice choice = m.choices[i];
     const PostingRecord& posting = m_postings[choice.posting];
     const Level level = level_of(posting.node);
+    const bool gap = m.solid[hit.from] > m.solid[state.end] && !zone_between(state.end, hit.from);
+    if (too_weak(hit, posting, state, gap)) continue;
     if (choice.fit == Fit::shortened && (i >= count || !acceptable_short(hit, state, level))) continue;
     const std::size_t l = static_cast<std::size_t>(level);
     float weight = choice.fit == Fit::shortened ? short_weight[l] : full_weight[l];
@@ -340,11 +391,13 @@ void Resolution::step_down(const Hit& hit, std::size_t hit_index, const State& s
     if (posting.kind == static_cast<std::uint8_t>(Reason::former_name)) weight *= posting.rank == 0 ? 0.9f : 0.75f;
     weight -= gap_penalty(state.end, hit.from, choice.fit);
     if (choice.fit == Fit::shortened && !rooted && level == Level::county) weight -= 0.3f;
+    // Hong Kong, Macau and Taiwan are named as such: their counties' names alone mean the mainland's.
+    if (!rooted && level > Level::province && posting.node >= m_islands) weight -= 0.25f;
     if (weight <= 0) continue;
     State next = state;
     next.node = posting.node;
     next.said = posting.node;
-    next.end = end_of(hit, choice.fit);
+    next.end = end_of(hit, posting, choice.fit);
     next.score = state.score + weight;
     next.previous = static_cast<std::int32_t>(state_index);
     next.hit = static_cast<std::int32_t>(hit_index);
@@ -373,7 +426,7 @@ bool Resolution::step_same(const Hit& hit, std::size_t hit_index, const State& s
     const bool said_before = (state.levels >> l & 1) != 0;
     State next = state;
     next.said = node;
-    next.end = end_of(hit, fit);
+    next.end = end_of(hit, *it, fit);
     float weight = said_before ? 0.05f : (fit == Fit::shortened ? short_weight[l] : full_weight[l]) * 0.8f;
     weight -= gap_penalty(state.end, hit.from, fit) * (said_before ? 0.1f : 1.0f);
     if (weight <= 0 && said_before) continue;

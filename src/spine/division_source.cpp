@@ -98,6 +98,7 @@ class Loader {
     const fs::path editions = m_packages / "gb2260" / "lib";
     if (fs::is_directory(editions)) derive_former_names(editions);
     load_former_rules(m_rules / "division_former.tsv");
+    load_alias_rules(m_rules / "division_alias.tsv");
     add_names();
     return std::move(m_set);
   }
@@ -284,9 +285,12 @@ class Loader {
     if (now->name != name) m_derived.push_back({choice[0], name, Reason::former_name, edition});
   }
 
-  /// rules/division_former.tsv: old code or empty, former name, successor codes (the main one first), until.
-  void load_former_rules(const fs::path& file) {
-    if (!fs::exists(file)) return;
+  /// Calls use(cells, line number) for every row of a rules file; lines that begin with # are remarks.
+  template <class Use>
+  static void for_each_rule(const fs::path& file, std::size_t columns, Use use) {
+    if (!fs::exists(file)) {
+      throw Error(ErrorCode::unavailable, "The rules file " + file.string() + " is missing; it is part of Menpai.");
+    }
     const std::string bytes = read_file(file);
     std::istringstream in(bytes);
     std::string line;
@@ -295,18 +299,36 @@ class Loader {
       std::vector<std::string> cells;
       std::istringstream cells_in(line);
       for (std::string cell; std::getline(cells_in, cell, '\t');) cells.push_back(cell);
-      if (cells.size() < 3 || cells[1].empty() || cells[2].empty()) damaged(file, number, "expected four columns");
-      std::istringstream codes(cells[2]);
+      if (cells.size() < columns || cells[1].empty()) {
+        damaged(file, number, "expected " + std::to_string(columns) + " columns");
+      }
+      use(cells, number);
+    }
+  }
+
+  /// rules/division_former.tsv: old code, former name, successors' codes (the main one first), until.
+  void load_former_rules(const fs::path& file) {
+    for_each_rule(file, 4, [&](const std::vector<std::string>& cells, std::size_t number) {
+      const std::string& old_code = cells[0];
+      // What the editions suggest for this name gives way: a code used again names another place.
       std::erase_if(m_derived, [&](const DivisionName& n) {
-        return n.name == cells[1] && !cells[0].empty() && n.code.substr(0, 4) == cells[0].substr(0, 4);
+        return n.name == cells[1] && n.code.substr(0, 4) == old_code.substr(0, 4);
       });
+      std::istringstream codes(cells[2]);
       for (std::string code; std::getline(codes, code, ',');) {
         if (!find(code)) damaged(file, number, "no division in force has the code " + code);
-        const std::string until = cells.size() > 3 ? cells[3] : "";
-        m_set.names.push_back({code, cells[1], Reason::former_name, until});
-        if (!cells[0].empty()) m_set.successions.push_back({cells[0], cells[1], code, until});
+        m_set.names.push_back({code, cells[1], Reason::former_name, cells[3]});
+        m_set.successions.push_back({old_code, cells[1], code, cells[3]});
       }
-    }
+    });
+  }
+
+  /// rules/division_alias.tsv: code, another name in use.
+  void load_alias_rules(const fs::path& file) {
+    for_each_rule(file, 2, [&](const std::vector<std::string>& cells, std::size_t number) {
+      if (!find(cells[0])) damaged(file, number, "no division in force has the code " + cells[0]);
+      m_set.names.push_back({cells[0], cells[1], Reason::alias, {}});
+    });
   }
 
   void add_names() { m_set.names.insert(m_set.names.end(), m_derived.begin(), m_derived.end()); }
