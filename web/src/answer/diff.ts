@@ -2,8 +2,9 @@
 // Where two address texts differ, character by character: longest common subsequence over code points, full-width
 // signs and letter case counted as the same. Cost: product of the lengths; texts beyond 400 characters are cut.
 
-/** How a character of a candidate relates to the text as written and to the other candidates. */
-export type Mark = 'same' | 'filled' | 'distinct';
+/** How a character of a candidate relates to the text as written and to the other candidates: "same" and "filled" are
+    in every candidate, in the text or not; "agrees" and "differs" tell the candidates apart, in the text or not. */
+export type Mark = 'same' | 'filled' | 'agrees' | 'differs';
 
 export interface Piece<M extends string> {
   text: string;
@@ -59,13 +60,12 @@ function pieces<M extends string>(text: string, markAt: (index: number) => M): P
   return out;
 }
 
-/** The candidate `address` cut into pieces: "filled" is not in the text as written, "distinct" is not in every other
-    candidate. What tells the candidates apart wins, because that is what the reader decides on. */
+/** The candidate `address` cut into pieces of one mark each. */
 export function markCandidate(address: string, written: string, others: string[]): Piece<Mark>[] {
   const inText = commonMask(address, written);
   const inOthers = others.map((other) => commonMask(address, other));
   return pieces(address, (i) => {
-    if (inOthers.some((mask) => !mask[i])) return 'distinct';
+    if (inOthers.some((mask) => !mask[i])) return inText[i] ? 'agrees' : 'differs';
     return inText[i] ? 'same' : 'filled';
   });
 }

@@ -41,14 +41,16 @@ export function elementRows(answer: Pick<Answer, 'parts' | 'reasons'>): ElementR
   return rows;
 }
 
-/** One line for a list: only what is not simply as in the library; "与库一致" where all is. */
+/** One line for a list: only what is not simply as in the library; only "as in the library" where all is. */
 export function reasonsSummary(list: ElementReason[]): string {
   const telling = list.filter((r) => r.reason !== 'matched');
   if (telling.length === 0) return list.length > 0 ? t('reason.matched') : '';
   const byReason = new Map<Reason, Level[]>();
   for (const { level, reason } of telling) byReason.set(reason, [...(byReason.get(reason) ?? []), level]);
   const ordered = [...byReason.entries()].sort((a, b) => weightRank(b[0]) - weightRank(a[0]));
-  return ordered.map(([reason, at]) => `${at.map(levelWords).join('、')}:${reasonWords(reason)}`).join(';');
+  return ordered
+    .map(([reason, at]) => at.map(levelWords).join(t('app.comma')) + t('app.colon') + reasonWords(reason))
+    .join(t('app.semicolon'));
 }
 
 function weightRank(reason: Reason): number {

@@ -33,6 +33,9 @@ const roadClass: ExpressionSpecification = ['coalesce', ['get', 'class'], ''];
 const isMain: ExpressionSpecification = ['in', roadClass, ['literal', mainRoads]];
 const isLane: ExpressionSpecification = ['in', roadClass, ['literal', lanes]];
 
+/** What is drawn later lies above: lanes, streets, main roads. */
+const roadOrder: ExpressionSpecification = ['case', isMain, 2, isLane, 0, 1];
+
 /** Road width in pixels by class, growing with the zoom; `more` is added on both sides together, for the casing. */
 function roadWidth(more: number): ExpressionSpecification {
   const byClass = (main: number, street: number, lane: number): ExpressionSpecification => [
@@ -92,7 +95,7 @@ export function mapStyle(origin: string): StyleSpecification {
       { id: 'ground', type: 'background', paint: { 'background-color': palette.ground } },
       {
         id: 'road-case', type: 'line', source: sourceName, 'source-layer': 'road', minzoom: 12,
-        layout: { 'line-cap': 'round', 'line-join': 'round' },
+        layout: { 'line-cap': 'round', 'line-join': 'round', 'line-sort-key': roadOrder },
         paint: {
           'line-color': ['case', isMain, palette.roadMainCase, palette.roadCase],
           'line-width': roadWidth(2),
@@ -100,7 +103,7 @@ export function mapStyle(origin: string): StyleSpecification {
       },
       {
         id: 'road', type: 'line', source: sourceName, 'source-layer': 'road',
-        layout: { 'line-cap': 'round', 'line-join': 'round' },
+        layout: { 'line-cap': 'round', 'line-join': 'round', 'line-sort-key': roadOrder },
         paint: {
           'line-color': [
             'step', ['zoom'], palette.roadCase, 12, ['case', isMain, palette.roadMain, palette.road],
