@@ -287,7 +287,9 @@ Fit Resolution::fit_of(const Hit& hit, const PostingRecord& posting) const {
   if (hit.suffix.length > 0) {
     const Fit fit = suffix_fit(level, static_cast<Suffix>(posting.suffix), hit.suffix.suffix);
     if (fit != Fit::none) return fit;
-    return Fit::none;  // a word that belongs to another level makes it another name
+    // A word of another level makes it another name, unless the character as well begins a road's: 莞城|旗峰路.
+    const Suffix written = hit.suffix.suffix;
+    if (written != Suffix::qi && written != Suffix::meng && written != Suffix::zhou) return Fit::none;
   }
   return hit.short_ok || hit.ends_generic ? Fit::shortened : Fit::none;
 }
@@ -388,7 +390,8 @@ void Resolution::step_down(const Hit& hit, std::size_t hit_index, const State& s
     float weight = choice.fit == Fit::shortened ? short_weight[l] : full_weight[l];
     if (choice.fit == Fit::alias) weight -= 0.05f;
     if (choice.fit == Fit::variant) weight *= 0.8f;
-    if (posting.kind == static_cast<std::uint8_t>(Reason::former_name)) weight *= posting.rank == 0 ? 0.9f : 0.75f;
+    if (posting.kind == static_cast<std::uint8_t>(Reason::former_name))
+      weight = weight * 0.9f - (posting.rank == 0 ? 0.0f : 0.2f);
     weight -= gap_penalty(state.end, hit.from, choice.fit);
     if (choice.fit == Fit::shortened && !rooted && level == Level::county) weight -= 0.3f;
     // Hong Kong, Macau and Taiwan are named as such: their counties' names alone mean the mainland's.
@@ -604,7 +607,8 @@ bool Resolution::village_at(std::uint32_t pos, DivisionNode holder, DivisionNode
       only = villages[i].node;
     }
     if (count != 1) continue;
-    const bool bare_ok = town != no_division && depth >= 1 && !turns_into_other(m_chars, stop);
+    const bool bare_ok = town != no_division && depth >= 1 && !turns_into_other(m_chars, stop) &&
+                         (stop >= m_length || !is_generic_end(m_chars[stop]));
     if (word || bare_ok) {
       found = only;
       found_end = stop + (word ? word_at(m_chars, stop).length : 0);

@@ -296,9 +296,14 @@ class Loader {
     std::string line;
     for (std::size_t number = 1; std::getline(in, line); ++number) {
       if (line.empty() || line[0] == '#') continue;
-      std::vector<std::string> cells;
-      std::istringstream cells_in(line);
-      for (std::string cell; std::getline(cells_in, cell, '\t');) cells.push_back(cell);
+      std::vector<std::string> cells(1);
+      for (const char c : line) {
+        if (c == '\t') {
+          cells.emplace_back();
+        } else {
+          cells.back() += c;
+        }
+      }
       if (cells.size() < columns || cells[1].empty()) {
         damaged(file, number, "expected " + std::to_string(columns) + " columns");
       }
