@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace menpai::app {
 
@@ -28,13 +29,17 @@ struct Settings {
   unsigned workers = 4;                                     ///< http.workers: threads that answer requests
   unsigned connections_max = 1024;                          ///< http.connections_max
 
-  std::string log_level = "info";  ///< log.level: debug, info, warn, error
-  std::string key_file;            ///< keys.file: root key; default DATA/keys/root.key, made on first start
+  std::string log_level = "info";         ///< log.level: debug, info, warn, error
+  std::string key_file;                   ///< keys.file: root key; default DATA/keys/root.key, made on first start
+  std::string key_suite = "aes-256-gcm";  ///< keys.suite: of keys made from now on; or sm4-ctr-hmac-sm3
 };
 
 /// Loads settings. `flags` holds the settings given on the command line by their dotted names ("http.port"). `file` may
 /// be empty: then MENPAI_CONFIG, DATA/menpai.toml, /etc/menpai/menpai.toml, the first that exists. Throws bad_request
 /// that names the key and the place it came from; unknown keys are refused with the nearest known one.
 Settings load_settings(const std::filesystem::path& file, const std::map<std::string, std::string>& flags);
+
+/// The dotted names of all settings, in the order above.
+std::vector<std::string> setting_names();
 
 }  // namespace menpai::app
