@@ -8,17 +8,17 @@
 
 namespace menpai::address {
 
-/// What a generic word makes of the name before it.
+/// What a generic word makes of the name before it; the kinds of rules/address_words.tsv, in this order.
 enum class WordKind : std::uint8_t {
   none,
   road,       ///< 路 街 大道 …
-  lane,       ///< 巷 弄 胡同 里弄 …: below a road, or a road itself
-  section,    ///< 东段 三段: a part of a road
-  zone,       ///< 开发区 工业园区 高新区 …
+  lane,       ///< 巷 弄 胡同 …: below a road, or a road itself
+  section,    ///< 东段: a part of a road
+  zone,       ///< 开发区 保税区 …: named like a district
   town,       ///< 镇 乡 街道
   community,  ///< 村 社区 居委会 …
-  estate,     ///< 小区 花园 大厦 公寓 …
-  part,       ///< 东区 二期 A区 …: a part of an estate
+  estate,     ///< 小区 花园 大厦 工业园 …
+  part,       ///< 组团 苑区 …: a part of an estate
   unit,       ///< 公司 学校 医院 …
 };
 

@@ -11,7 +11,7 @@
 
 namespace menpai::address {
 
-/// The word behind a number that says what it counts.
+/// The word behind a number that says what it counts; the kinds of rules/address_units.tsv, in this order.
 enum class UnitWord : std::uint8_t {
   none,
   hao,       ///< 号: door, building or room, by what stands before

@@ -1,0 +1,15 @@
+# Puts word lists of rules/ into a folder's library, so that the program needs no files beside it to read addresses.
+# menpai_embed_rules(<module> <file>...): found again with rules_file("<file>") of src/<module>/rules.hpp.
+function(menpai_embed_rules module)
+  set(out ${CMAKE_BINARY_DIR}/generated/${module}_rules.cpp)
+  set(text "// Made by cmake/embed_rules.cmake from rules/.\n#include \"${module}/rules.hpp\"\n\n")
+  string(APPEND text "namespace menpai::${module} {\n\nstd::string_view rules_file(std::string_view name) {\n")
+  foreach(file ${ARGN})
+    file(READ ${CMAKE_SOURCE_DIR}/rules/${file} content)
+    string(APPEND text "  if (name == \"${file}\") {\n    return R\"rules(${content})rules\";\n  }\n")
+    set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/rules/${file})
+  endforeach()
+  string(APPEND text "  return {};\n}\n\n}  // namespace menpai::${module}\n")
+  file(GENERATE OUTPUT ${out} CONTENT "${text}")
+  target_sources(menpai_${module} PRIVATE ${out})
+endfunction()

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Loads and searches word lists.
+#include "address/word_list.hpp"
+
+#include <algorithm>
+
+#include "address/normalise.hpp"
+#include "address/rules.hpp"
+#include "base/error.hpp"
+
+namespace menpai::address {
+
+WordList::WordList(std::string_view rules_name, std::initializer_list<std::string_view> kinds) {
+  for_each_rule(rules_name, [&](std::string_view kind, std::string_view word) {
+    const auto it = std::find(kinds.begin(), kinds.end(), kind);
+    if (it == kinds.end()) return;
+    Entry entry{fold_text(word), static_cast<std::uint8_t>(it - kinds.begin() + 1)};
+    MENPAI_ASSERT(!entry.word.empty() && entry.word.size() < 64 && entry.word[0] < 0x10000, "a word of a word list");
+    m_starts[entry.word[0]] = true;
+    m_entries.push_back(std::move(entry));
+  });
+  std::stable_sort(m_entries.begin(), m_entries.end(), [](const Entry& a, const Entry& b) {
+    return a.word[0] != b.word[0] ? a.word[0] < b.word[0] : a.word.size() > b.word.size();
+  });
+}
+
+WordList::Found WordList::search(std::u32string_view chars, std::size_t pos) const {
+  const std::u32string_view rest = chars.substr(pos);
+  auto it = std::lower_bound(m_entries.begin(), m_entries.end(), rest[0],
+                             [](const Entry& entry, char32_t c) { return entry.word[0] < c; });
+  for (; it != m_entries.end() && it->word[0] == rest[0]; ++it) {
+    if (rest.starts_with(it->word)) return {it->kind, static_cast<std::uint8_t>(it->word.size())};
+  }
+  return {};
+}
+
+}  // namespace menpai::address
