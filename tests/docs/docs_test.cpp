@@ -27,6 +27,7 @@ class Scratch {
     m_folder = form;
     fs::permissions(m_folder, fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_exec);
     fs::create_directories(m_folder / "bin");
+    fs::copy(fs::path(MENPAI_SOURCE_DIR) / "tests/docs/files", m_folder);  // the files that the documents speak of
     fs::create_symlink(fs::path(MENPAI_BINARY_DIR) / "menpai", m_folder / "bin" / "menpai");
   }
   ~Scratch() {
