@@ -115,6 +115,8 @@ class Cutter {
   }
 
   void emit_name(WordKind kind, std::uint32_t from, std::uint32_t to) {
+    m_last_word = kind;
+    m_last_market = ends_with(from, to, U"市场") || ends_with(from, to, U"城") || ends_with(from, to, U"大厦");
     switch (kind) {
       case WordKind::road:
       case WordKind::lane: {
@@ -146,9 +148,15 @@ class Cutter {
 
   Label poi_label() const { return m_last == Label::poi || m_last == Label::subpoi ? Label::subpoi : Label::poi; }
 
+  bool ends_with(std::uint32_t from, std::uint32_t to, std::u32string_view tail) const {
+    return m_chars.substr(from, to - from).ends_with(tail);
+  }
+
   /// A name that no generic word ended.
   void finish_name(std::uint32_t from, std::uint32_t to) {
     if (from >= to) return;
+    m_last_word = WordKind::none;
+    m_last_market = ends_with(from, to, U"城");
     if (to - from == 2 && m_chars[from] == U'中' && m_chars[from + 1] == U'国') {
       emit(Label::country, Level::none, from, to);
       return;
@@ -194,6 +202,10 @@ class Cutter {
     const std::u32string_view unit = m_chars.substr(chain.end - chain.unit.length, chain.unit.length);
     if (chain.count > 1) return at;
     const char32_t last = unit.back();
+    if (unit == U"街" && m_last == Label::floorno && name == at) {  // the aisles of a wholesale market
+      emit_whole(Label::cellno, chain);
+      return chain.end;
+    }
     if (last == U'路' || last == U'街' || last == U'道' || last == U'巷' || unit == U"胡同") {
       if (last == U'街' && chain.end < to && m_chars[chain.end] == U'道') return at;
       if (road_follows(chain.end, to)) return at;
@@ -202,6 +214,7 @@ class Cutter {
     }
     if (unit == U"期" || unit == U"区" || unit == U"号门" || unit == U"组团" || unit == U"片") {
       if (road_follows(chain.end, to)) return at;
+      m_last_word = WordKind::part;
       if (name < at && m_last != Label::poi) {
         emit(poi_label(), Level::place, name, chain.end);
       } else {
@@ -366,6 +379,11 @@ class Cutter {
   }
 
   void emit_floor(const NumberChain& chain) {
+    const bool building = m_chars[chain.end - 1] == U'楼' && chain.count == 1 && unit_follows(chain.end);
+    if (building) {  // 8楼3单元: units are in buildings, not on floors
+      emit_whole(Label::houseno, chain);
+      return;
+    }
     const bool pair = chain.count == 2 && chain.items[1].joint == U'-';
     const bool is_floors = pair && chain.items[0].read.number.value < chain.items[1].read.number.value;
     if (pair && !is_floors) {
@@ -375,11 +393,18 @@ class Cutter {
     }
   }
 
+  bool unit_follows(std::uint32_t at) const {
+    const auto size = static_cast<std::uint32_t>(m_chars.size());
+    const NumberChain next = read_chain(m_chars, at, size);
+    return next.count > 0 && next.unit.word == UnitWord::unit;
+  }
+
   bool room_range(const NumberChain& chain) const {
     if (chain.count != 2 || chain.items[1].joint != U'-') return false;
     const NumberRead& a = chain.items[0].read;
     const NumberRead& b = chain.items[1].read;
-    return a.digits == b.digits && a.digits >= 3 && a.number.value < b.number.value;
+    return a.digits == b.digits && a.digits >= 3 && a.number.value < b.number.value &&
+           b.number.value - a.number.value <= 30;
   }
 
   void emit_room(const NumberChain& chain) {
@@ -401,20 +426,34 @@ class Cutter {
     }
   }
 
-  void emit_hao(const NumberChain& chain) {
+  /// Whether another number follows the chain, so that this one is not the innermost.
+  bool number_follows(const NumberChain& chain) const {
+    std::uint32_t at = chain.end;
+    while (at < m_chars.size() && is_separator(m_chars[at])) ++at;
+    if (at >= m_chars.size()) return false;
+    return is_digit(m_chars[at]) || is_latin(m_chars[at]) ||
+           (numeral_digit(m_chars[at]) > 0 &&
+            read_chain(m_chars, at, static_cast<std::uint32_t>(m_chars.size())).count > 0);
+  }
+
+  /// N号 behind an estate: its building; behind a market: a stall; behind a bare name: a door.
+  Label hao_in_estate(const NumberChain& chain) const {
     const NumberRead& first = chain.items[0].read;
+    if (number_follows(chain)) return Label::houseno;
+    if (chain.count == 1 && (first.digits >= 4 || (m_last_market && first.digits >= 3))) return Label::roomno;
+    const bool bare = m_last_word == WordKind::none || m_last_word == WordKind::community;
+    return bare && !m_seen_door && m_last == Label::poi ? Label::roadno : Label::houseno;
+  }
+
+  void emit_hao(const NumberChain& chain) {
     if (after_road()) {
       emit_whole(m_last == Label::subroad ? Label::subroadno : Label::roadno, chain);
     } else if (m_last == Label::poi || m_last == Label::subpoi) {
-      if (chain.count == 1 && first.digits >= 4) {
-        emit_whole(Label::roomno, chain);
-      } else {
-        emit_whole(m_seen_door ? Label::houseno : Label::roadno, chain);
-      }
+      emit_whole(hao_in_estate(chain), chain);
     } else if (m_last == Label::roadno || m_last == Label::subroadno) {
       emit_whole(Label::houseno, chain);
     } else if (m_last == Label::houseno) {
-      emit_whole(first.digits <= 2 && chain.count == 1 ? Label::cellno : Label::roomno, chain);
+      emit_whole(chain.count == 1 && number_follows(chain) ? Label::cellno : Label::roomno, chain);
     } else {
       emit_whole(Label::roomno, chain);
     }
@@ -440,7 +479,8 @@ class Cutter {
       } else if (dashes && chain.count >= 3) {
         emit_split(chain, {Label::cellno, Label::floorno, Label::roomno});
       } else {
-        emit_whole(Label::roomno, chain);
+        emit_whole(first.digits <= 2 && first.number.prefix == 0 && chain.count == 1 ? Label::cellno : Label::roomno,
+                   chain);
       }
     } else if (!dashes || room_range(chain)) {
       emit_whole(first.digits >= 3 || (chain.count > 1 && last.digits >= 3) ? Label::roomno : Label::houseno, chain);
@@ -503,6 +543,8 @@ class Cutter {
   std::vector<TypedElement>& m_out;
   std::vector<TypedElement> m_tiled;
   Label m_last = Label::otherinfo;
+  WordKind m_last_word = WordKind::none;  // what ended the last name
+  bool m_last_market = false;             // the last name is a market's, whose numbers are stalls
   Place m_place = Place::none;
   bool m_seen_door = false;
 };

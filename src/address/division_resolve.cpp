@@ -26,6 +26,7 @@ struct Hit {
   std::uint32_t key;
   SuffixMatch suffix;
   bool short_ok;      // nothing behind it makes it a road or a landmark
+  bool name_follows;  // another full name stands behind it
   bool ends_generic;  // the key itself ends with a generic word: 吉县, 城区
 };
 
@@ -141,6 +142,7 @@ class Resolution {
   void read_chain(std::int32_t best);
   void find_conflicts();
   void find_village();
+  bool bare_village_ends(std::uint32_t at) const;
   bool village_at(std::uint32_t pos, DivisionNode holder, DivisionNode town);
   void finish_score(std::int32_t best);
 
@@ -216,8 +218,8 @@ void Resolution::find_hits() {
     for (std::uint32_t j = i; j < m_length && m.symbols[j] != 0 && trie.step(state, m.symbols[j]); ++j) {
       const std::uint32_t key = trie.value(state);
       if (key == no_value) continue;
-      m.hits.push_back(
-          {i, j + 1, key, suffix_at(m_chars, j + 1), !turns_into_other(m_chars, j + 1), is_generic_end(m_chars[j])});
+      m.hits.push_back({i, j + 1, key, suffix_at(m_chars, j + 1), !turns_into_other(m_chars, j + 1), false,
+                        is_generic_end(m_chars[j])});
     }
   }
   mark_neighbours();
@@ -228,7 +230,6 @@ void Resolution::mark_neighbours() {
   const std::size_t count = m.hits.size();
   for (std::size_t i = 0; i < count; ++i) {
     const Hit hit = m.hits[i];
-    if (hit.short_ok && hit.suffix.length == 0) continue;
     const auto first = std::lower_bound(m.hits.begin() + static_cast<std::ptrdiff_t>(i),
                                         m.hits.begin() + static_cast<std::ptrdiff_t>(count), hit.stem_end,
                                         [](const Hit& h, std::uint32_t from) { return h.from < from; });
@@ -236,6 +237,7 @@ void Resolution::mark_neighbours() {
       if (it->suffix.length == 0 && !it->ends_generic) continue;
       if (hit.suffix.length == 0) {
         m.hits[i].short_ok = true;
+        m.hits[i].name_follows = true;
       } else if (m.hits.size() < hits_max && it->stem_end >= hit.stem_end + hit.suffix.length) {
         Hit bare = hit;
         bare.suffix = {};
@@ -425,6 +427,8 @@ bool Resolution::step_same(const Hit& hit, std::size_t hit_index, const State& s
     const Fit fit = fit_of(hit, *it);
     const bool far = m.solid[hit.from] > m.solid[state.end];
     if (fit == Fit::none || (fit == Fit::shortened && far)) continue;
+    // Going back up by a short name (三墩镇西湖…) is a landmark's name, unless the chain goes on behind it.
+    if (fit == Fit::shortened && state.hit >= 0 && node != state.node && !hit.name_follows) continue;
     const std::size_t l = m_nodes[node].level;
     const bool said_before = (state.levels >> l & 1) != 0;
     State next = state;
@@ -577,6 +581,18 @@ void Resolution::find_village() {
   }
 }
 
+/// Whether a village's name without 村 or 社区 may end at `at`: before a number, a separator, or a road of its own.
+bool Resolution::bare_village_ends(std::uint32_t at) const {
+  if (at >= m_length || is_separator(m_chars[at]) || is_digit(m_chars[at])) return true;
+  if (turns_into_other(m_chars, at) || is_generic_end(m_chars[at])) return false;
+  for (std::uint32_t i = at + 1; i < m_length && i < at + 7; ++i) {
+    const WordMatch word = word_at(m_chars, i);
+    if (word.kind == WordKind::road || word.kind == WordKind::lane) return i >= at + 2;
+    if (word.kind != WordKind::none) return word.kind == WordKind::zone && i >= at + 2;
+  }
+  return false;
+}
+
 /// The village whose name stands at `pos`, below `town`, or below `holder` if the town is not known.
 bool Resolution::village_at(std::uint32_t pos, DivisionNode holder, DivisionNode town) {
   const auto villages = m_data.village_records().subspan(m_nodes[holder].village_first, m_nodes[holder].village_count);
@@ -607,8 +623,7 @@ bool Resolution::village_at(std::uint32_t pos, DivisionNode holder, DivisionNode
       only = villages[i].node;
     }
     if (count != 1) continue;
-    const bool bare_ok = town != no_division && depth >= 1 && !turns_into_other(m_chars, stop) &&
-                         (stop >= m_length || !is_generic_end(m_chars[stop]));
+    const bool bare_ok = town != no_division && depth >= 1 && bare_village_ends(stop);
     if (word || bare_ok) {
       found = only;
       found_end = stop + (word ? word_at(m_chars, stop).length : 0);

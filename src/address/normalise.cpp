@@ -8,6 +8,7 @@
 #include <utf8proc.h>
 #include <utility>
 
+#include "address/lexicon.hpp"
 #include "address/noise.hpp"
 #include "base/error.hpp"
 #include "base/utf8.hpp"
@@ -169,6 +170,10 @@ void normalise(std::string_view text, NormalText& out) {
       out.origin.push_back(index);
     }
     ++index;
+  }
+  // 3一12一11: between digits 一 is a dash.
+  for (std::size_t i = 1; i + 1 < out.chars.size(); ++i) {
+    if (out.chars[i] == U'一' && is_digit(out.chars[i - 1]) && is_digit(out.chars[i + 1])) out.chars[i] = U'-';
   }
   out.byte_at.push_back(static_cast<std::uint32_t>(pos));
   out.origin.push_back(index);
