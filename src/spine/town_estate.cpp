@@ -200,7 +200,7 @@ void BlockMaker::mall(const Rect& ground, TownAddress at) {
     emit(storey);
     const int shops = m_random.between(18, 30);
     for (int door = 1; door <= shops; ++door) {
-      TownAddress shop = storey;
+      TownAddress shop = at;
       shop.level = Level::room;
       shop.room = std::to_string(floor) + two_digits(door);
       emit(shop);

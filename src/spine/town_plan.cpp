@@ -36,7 +36,7 @@ constexpr std::array<std::string_view, 60> first_characters = {
 constexpr std::array<std::string_view, 60> second_characters = {
     "港", "民", "业", "宁", "乐", "源", "盛", "发", "达", "和", "平", "安", "康", "富", "祥",
     "庆", "元", "通", "明", "德", "仁", "义", "礼", "信", "江", "湖", "河", "溪", "泉", "洲",
-    "沙", "岸", "桥", "山", "岭", "峰", "林", "田", "塘", "涌", "围", "基", "乡", "阳", "光",
+    "沙", "岸", "桥", "山", "岭", "峰", "林", "田", "塘", "涌", "围", "基", "晖", "阳", "光",
     "月", "霞", "虹", "雨", "风", "波", "海", "茂", "亭", "学", "贤", "智", "勤", "善", "芳"};
 constexpr std::uint64_t pairs = first_characters.size() * second_characters.size();
 constexpr std::array<std::string_view, 8> estate_suffixes = {"花园", "苑",   "居",   "雅苑",

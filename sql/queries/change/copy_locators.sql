@@ -1,0 +1,1 @@
+COPY locator (id, county_code, kind) FROM STDIN (FORMAT binary)

@@ -1,0 +1,3 @@
+SELECT code, object_id
+FROM issued_code
+WHERE code = ANY ($1);

@@ -1,0 +1,3 @@
+SELECT id
+FROM locator
+WHERE id = ANY ($1);

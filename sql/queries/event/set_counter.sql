@@ -1,0 +1,3 @@
+UPDATE counter
+SET value = $2
+WHERE county_code = $1 AND name = 'event';

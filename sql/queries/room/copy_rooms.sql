@@ -1,0 +1,1 @@
+COPY room (county_code, id, building_id, code, floor, recorded_at, change_id, source) FROM STDIN (FORMAT binary)
