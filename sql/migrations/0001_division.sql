@@ -18,18 +18,18 @@ CREATE TABLE division (
 SELECT distribute('division', 'reference');
 CREATE INDEX division_parent_idx ON division (parent, code);
 
--- Another name by which a division is found.
+-- Another name by which a division is found. valid_to is a date, a month or a year, empty where it is not known.
 CREATE TABLE division_name (
   code text NOT NULL,
   name text NOT NULL,
   kind text NOT NULL,
-  valid_to date NOT NULL DEFAULT 'infinity',
+  valid_to text NOT NULL,
   CONSTRAINT division_name_pkey PRIMARY KEY (code, name, kind),
   CONSTRAINT division_name_kind_known CHECK (kind IN ('alias', 'former_name'))
 );
 SELECT distribute('division_name', 'reference');
 
--- A code that is no longer given and what took its place, one row a successor. changed_on is a date or a year.
+-- A code that is no longer given and what took its place, one row a successor. changed_on is a date, a month or a year.
 CREATE TABLE division_succession (
   old_code text NOT NULL,
   old_name text NOT NULL,

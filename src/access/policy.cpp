@@ -27,7 +27,7 @@ constexpr std::array<Line, 17> lines = {{
     {Action::read_health,        allow, allow, allow, allow, Record::counted},
     {Action::read_metrics,       local, deny,  allow, allow, Record::counted},
     {Action::read_page,          allow, allow, allow, allow, Record::counted},
-    {Action::sign_in,            allow, allow, allow, deny,  Record::each},
+    {Action::sign_in,            allow, allow, allow, deny,  Record::counted},
     {Action::sign_out,           deny,  allow, allow, deny,  Record::each},
     {Action::read_self,          deny,  allow, allow, deny,  Record::counted},
     {Action::change_password,    deny,  allow, allow, deny,  Record::each},

@@ -3,9 +3,9 @@
 //
 //   bool ↔ boolean, std::int16_t ↔ smallint, std::int32_t ↔ int, std::int64_t and std::uint64_t ↔ bigint,
 //   float ↔ real, double ↔ double precision, std::string ↔ text, Bytes ↔ bytea, Uuid ↔ uuid, Timestamp ↔ timestamptz,
-//   Json ↔ jsonb, std::vector<T> ↔ T[], std::optional<T> ↔ T or NULL.
+//   Date ↔ date, Json ↔ jsonb, std::vector<T> ↔ T[], std::optional<T> ↔ T or NULL.
 //
-// Geometry travels as WKB in a bytea (ST_GeomFromWKB($1, 4490), ST_AsBinary), a date as text ($1::text::date).
+// Geometry travels as WKB in a bytea (ST_GeomFromWKB($1, 4490), ST_AsBinary).
 #pragma once
 
 #include <bit>
@@ -30,6 +30,19 @@ inline Timestamp now() {
 /// "2026-11-20T09:14:35Z", UTC.
 std::string iso_text(Timestamp time);
 
+/// A day of the proleptic Gregorian calendar; PostgreSQL's date.
+struct Date {
+  std::int32_t days = 0;  ///< from 2000-01-01
+  static constexpr std::int32_t since_ever = INT32_MIN, for_ever = INT32_MAX;
+  bool operator==(const Date&) const = default;
+};
+/// "2023-06-30"; nothing if it is not a day that exists.
+std::optional<Date> parse_date(std::string_view text);
+/// Empty for since_ever and for_ever.
+std::string iso_text(Date date);
+/// Today in China, whose offices keep no other time.
+Date today();
+
 struct Bytes {
   std::string value;
 };
@@ -45,8 +58,8 @@ namespace wire {
 
 inline constexpr unsigned oid_bool = 16, oid_bytea = 17, oid_name = 19, oid_int8 = 20, oid_int2 = 21, oid_int4 = 23,
                           oid_text = 25, oid_json = 114, oid_float4 = 700, oid_float8 = 701, oid_unknown = 705,
-                          oid_bpchar = 1042, oid_varchar = 1043, oid_timestamptz = 1184, oid_uuid = 2950,
-                          oid_jsonb = 3802;
+                          oid_bpchar = 1042, oid_varchar = 1043, oid_date = 1082, oid_timestamptz = 1184,
+                          oid_uuid = 2950, oid_jsonb = 3802;
 
 template <std::unsigned_integral U>
 void put_big_endian(std::string& out, U value) {
@@ -181,6 +194,16 @@ struct Wire<Timestamp> {
   static constexpr unsigned oid = wire::oid_timestamptz, array_oid = 1185;
   static void put(std::string& out, Timestamp value);
   static Timestamp get(unsigned from, std::string_view bytes);
+};
+
+template <>
+struct Wire<Date> {
+  static constexpr unsigned oid = wire::oid_date, array_oid = 1182;
+  static void put(std::string& out, Date value) { wire::put_big_endian(out, static_cast<std::uint32_t>(value.days)); }
+  static Date get(unsigned from, std::string_view bytes) {
+    if (from != oid) wire::throw_type_mismatch(from, "date");
+    return {static_cast<std::int32_t>(wire::get_big_endian<std::uint32_t>(bytes))};
+  }
 };
 
 template <>

@@ -1,0 +1,1 @@
+COPY division_name (code, name, kind, valid_to) FROM STDIN (FORMAT binary)
