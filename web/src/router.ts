@@ -43,8 +43,3 @@ onSessionEnded(() => {
   const at = router.currentRoute.value;
   if (at.name !== 'sign-in') void router.push({ name: 'sign-in', query: { back: at.fullPath, ended: '1' } });
 });
-
-/** A page of this application named in an address, and nothing that leads out of it. */
-export function safeBack(value: unknown): string {
-  return typeof value === 'string' && /^\/(?!\/)/.test(value) && !value.startsWith('/sign-in') ? value : '/search';
-}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where two address texts differ, character by character: longest common subsequence over code points, full-width
-// signs and letter case counted as the same. Cost: product of the lengths; texts beyond 400 characters are cut.
+// Where two address texts differ, character by character: a longest common subsequence over code points that prefers
+// unbroken runs; full-width signs and letter case count as the same. Cost: product of the lengths; beyond 400 characters
+// nothing is compared.
 
 /** How a character of a candidate relates to the text as written and to the other candidates: "same" and "filled" are
     in every candidate, in the text or not; "agrees" and "differs" tell the candidates apart, in the text or not. */
@@ -18,34 +19,59 @@ function keysOf(text: string): string[] {
   return Array.from(text, (c) => c.normalize('NFKC').toLowerCase());
 }
 
-/** For every character of `a`: whether it belongs to the longest common subsequence of `a` and `b`. */
-export function commonMask(a: string, b: string): boolean[] {
-  const x = keysOf(a);
-  const y = keysOf(b);
-  const mask = new Array<boolean>(x.length).fill(false);
+/** What two characters in a row are worth more than two apart: a match inside a name beats scattered letters. */
+const runBonus = 2;
+
+type Pair = [i: number, j: number];
+
+/** The best alignment of `x` and `y`: matching positions, ascending in both. */
+function align(x: string[], y: string[]): Pair[] {
   const n = Math.min(x.length, lengthMax);
   const m = Math.min(y.length, lengthMax);
   const width = m + 1;
-  // best[i * width + j]: length of the longest common subsequence of x[i..] and y[j..].
+  // Of the rests from (i, j) on: the best score, and the best one that begins with a match right there.
   const best = new Uint16Array((n + 1) * width);
+  const matched = new Uint16Array((n + 1) * width);
+  const at = (i: number, j: number): number => i * width + j;
   for (let i = n - 1; i >= 0; i--) {
     for (let j = m - 1; j >= 0; j--) {
-      best[i * width + j] = x[i] === y[j]
-        ? best[(i + 1) * width + j + 1]! + 1
-        : Math.max(best[(i + 1) * width + j]!, best[i * width + j + 1]!);
+      const next = at(i + 1, j + 1);
+      if (x[i] === y[j]) matched[at(i, j)] = 1 + Math.max(best[next]!, matched[next]! > 0 ? matched[next]! + runBonus : 0);
+      best[at(i, j)] = Math.max(best[at(i + 1, j)]!, best[at(i, j + 1)]!, matched[at(i, j)]!);
     }
   }
+  const pairs: Pair[] = [];
+  let inRun = false;
   for (let i = 0, j = 0; i < n && j < m;) {
-    if (x[i] === y[j]) {
-      mask[i] = true;
+    const here = matched[at(i, j)]!;
+    if (here > 0 && (inRun || here === best[at(i, j)]!)) {
+      pairs.push([i, j]);
+      const next = at(i + 1, j + 1);
+      inRun = matched[next]! > 0 && matched[next]! + runBonus >= best[next]!;
       i++;
       j++;
-    } else if (best[(i + 1) * width + j]! >= best[i * width + j + 1]!) {
+    } else if (best[at(i + 1, j)]! >= best[at(i, j + 1)]!) {
       i++;
     } else {
       j++;
     }
   }
+  return pairs;
+}
+
+/** For every character of `a`: whether it stands in `b` as well. A single character that matches by itself, away from
+    the others, is chance and does not count; beside one exchanged character, or at the same end of both, it does. */
+export function commonMask(a: string, b: string): boolean[] {
+  const x = keysOf(a);
+  const y = keysOf(b);
+  const mask = new Array<boolean>(x.length).fill(false);
+  const pairs = align(x, y);
+  const near = (from: Pair | undefined, to: Pair | undefined): boolean =>
+    from !== undefined && to !== undefined && to[0] - from[0] === to[1] - from[1] && to[0] - from[0] <= 2;
+  pairs.forEach(([i, j], k) => {
+    const atSameEnd = (i === 0 && j === 0) || (i === x.length - 1 && j === y.length - 1);
+    mask[i] = atSameEnd || near(pairs[k - 1], pairs[k]) || near(pairs[k], pairs[k + 1]);
+  });
   return mask;
 }
 

@@ -16,6 +16,7 @@ interface Undo {
 const undoMax = 500;
 /** Rows kept loaded ahead of the one at work, so that the next is there at once. */
 const aheadMin = 60;
+const jobPauseMs = 2000;
 
 export function useSettle(jobId: string, account: string, moved: (row: number, filter: RowFilter) => void) {
   const job = shallowRef<CleaningJob | null>(null);
@@ -29,6 +30,7 @@ export function useSettle(jobId: string, account: string, moved: (row: number, f
   const endReached = ref(false);
   const undoStack = shallowRef<Undo[]>([]);
   let list = newWindow('open');
+  let jobTimer: ReturnType<typeof setTimeout> | undefined;
 
   const outbox = outboxOf(jobId, account, {
     changed: () => (pending.value = new Map(outbox.list().map((item) => [item.row, item]))),
@@ -66,7 +68,22 @@ export function useSettle(jobId: string, account: string, moved: (row: number, f
     const after = saved.decision.choice !== 'open';
     if (before === after) return;
     const step = after ? 1 : -1;
-    job.value = { ...job.value, decided: job.value.decided + step, held: Math.max(0, job.value.held - step) };
+    const waited = saved.answer.grade === 'C' || saved.answer.grade === 'none';
+    job.value = { ...job.value, decided: job.value.decided + step, held: job.value.held - (waited ? step : 0) };
+    scheduleJob();
+  }
+
+  /** Asks for the true figures once the work pauses: others may be settling rows of the same job. */
+  function scheduleJob(): void {
+    clearTimeout(jobTimer);
+    jobTimer = setTimeout(async () => {
+      try {
+        const fresh = await getJob(jobId);
+        if (outbox.unsaved === 0) job.value = fresh;
+      } catch {
+        // The figures so far stay; the next decision asks again.
+      }
+    }, jobPauseMs);
   }
 
   function choiceOf(line: RowLine): Choice {
