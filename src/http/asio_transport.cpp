@@ -7,6 +7,8 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509.h>
+#include <openssl/x509err.h>
 
 #include "base/error.hpp"
 
@@ -123,11 +125,13 @@ asio::ssl::context make_tls_context(const std::filesystem::path& cert, const std
   SSL_CTX_set_alpn_select_cb(native, choose_http_1_1, nullptr);
   SSL_CTX_set_mode(native, SSL_MODE_RELEASE_BUFFERS);
   if (SSL_CTX_use_certificate_chain_file(native, cert.c_str()) != 1) refuse_tls("Could not use the certificate", cert);
-  if (SSL_CTX_use_PrivateKey_file(native, key.c_str(), SSL_FILETYPE_PEM) != 1) refuse_tls("Could not use the key", key);
-  if (SSL_CTX_check_private_key(native) != 1) {
-    ERR_clear_error();
-    throw Error(ErrorCode::bad_request,
-                "The key " + key.string() + " does not belong to the certificate " + cert.string() + ".");
+  if (SSL_CTX_use_PrivateKey_file(native, key.c_str(), SSL_FILETYPE_PEM) != 1) {
+    if (ERR_GET_REASON(ERR_peek_error()) == X509_R_KEY_VALUES_MISMATCH) {
+      ERR_clear_error();
+      throw Error(ErrorCode::bad_request,
+                  "The key " + key.string() + " does not belong to the certificate " + cert.string() + ".");
+    }
+    refuse_tls("Could not use the key", key);
   }
   return context;
 }

@@ -64,8 +64,11 @@ bool is_loopback(std::string_view address) {
   return address.starts_with("127.") || address == "::1" || address.starts_with("::ffff:127.");
 }
 
-Door::Door(RouteTable routes, DoorHooks hooks, DoorOptions options)
-    : m_routes(std::move(routes)), m_hooks(std::move(hooks)), m_options(std::move(options)) {
+Door::Door(RouteTable routes, DoorHooks hooks, DoorOptions options, std::shared_ptr<Metrics> metrics)
+    : m_routes(std::move(routes)),
+      m_hooks(std::move(hooks)),
+      m_options(std::move(options)),
+      m_metrics(std::move(metrics)) {
   m_routes.check();
 }
 
@@ -139,7 +142,6 @@ void Exchange::settle_peer() {
   const std::string_view forwarded = m_request.head.field("x-forwarded-for");
   const bool proxied = !peer.tls && !options.proxy.empty() && peer.address == options.proxy;
   m_request.secure = peer.tls;
-  m_request.direct = !proxied;
   if (!proxied) {
     m_request.loopback = is_loopback(peer.address);
     return;
@@ -147,7 +149,7 @@ void Exchange::settle_peer() {
   if (forwarded.empty()) {
     // A collector or a check on the proxy's own machine may ask for these; a page through a proxy that hides its
     // callers would count all of them as one.
-    if (m_route && (m_route->open_on_loopback || *m_route->action == Action::read_health)) {
+    if (m_route && (*m_route->action == Action::read_metrics || *m_route->action == Action::read_health)) {
       m_request.loopback = is_loopback(peer.address);
       return;
     }
@@ -272,8 +274,7 @@ std::optional<Response> Exchange::check() {
 std::optional<Response> Exchange::admit() {
   return guarded_step([&] {
     settle_caller();
-    const bool open_here = m_route->open_on_loopback && m_request.loopback;
-    if (!open_here) m_door.m_hooks.require(m_request.caller, *m_route->action);
+    m_door.m_hooks.require(m_request.caller, *m_route->action);
     if (m_route->open_sink) m_sink = m_route->open_sink(m_request);
   });
 }
@@ -326,10 +327,9 @@ void Exchange::done(int status, std::uint64_t bytes_in, std::uint64_t bytes_out,
   const std::string pattern = m_route ? m_route->pattern : "";
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begin).count();
   const std::string_view method = method_name(m_request.method);
-  m_door.m_metrics.record(method, pattern, status, seconds, bytes_in, bytes_out);
+  m_door.m_metrics->record(method, pattern, status, seconds, bytes_in, bytes_out);
   if (!m_door.m_hooks.log) return;
   JsonWriter json;
-  json.begin_object();
   json.field("event", "request");
   json.field("request_id", m_request_id);
   json.field("method", method);
@@ -343,8 +343,7 @@ void Exchange::done(int status, std::uint64_t bytes_in, std::uint64_t bytes_out,
   json.field("origin", m_request.caller.origin);
   if (!complete) json.field("cut", true);
   if (!m_failure.empty() && (status >= 500 || !complete)) json.field("error", m_failure);
-  json.end_object();
-  m_door.m_hooks.log(json.take());
+  m_door.m_hooks.log(status >= 500, json.take());
 }
 
 }  // namespace menpai::http

@@ -30,7 +30,8 @@ struct DoorHooks {
   std::function<std::optional<Caller>(std::string_view token)> caller_of_session;
   /// The policy: throws unauthenticated or forbidden.
   std::function<void(const Caller&, Action)> require;
-  std::function<void(std::string_view line)> log;  ///< takes one JSON object, without the line end
+  /// Takes the members of one JSON object ("a":1,"b":2). `failed`: it was our fault.
+  std::function<void(bool failed, std::string_view members)> log;
 };
 
 class Door;
@@ -92,7 +93,7 @@ class Exchange {
 class Door {
  public:
   /// Throws internal if the table is not sound.
-  Door(RouteTable routes, DoorHooks hooks, DoorOptions options);
+  Door(RouteTable routes, DoorHooks hooks, DoorOptions options, std::shared_ptr<Metrics> metrics);
 
   std::unique_ptr<Exchange> open(RequestHead head, Peer peer);
   /// The answer to bytes that are not a request; logged and counted.
@@ -101,7 +102,7 @@ class Door {
   /// True if a connection from there is taken at all.
   bool admits_peer(std::string_view address) const;
 
-  Metrics& metrics() { return m_metrics; }
+  Metrics& metrics() { return *m_metrics; }
   const RouteTable& routes() const { return m_routes; }
   const DoorOptions& options() const { return m_options; }
 
@@ -113,7 +114,7 @@ class Door {
   RouteTable m_routes;
   DoorHooks m_hooks;
   DoorOptions m_options;
-  Metrics m_metrics;
+  std::shared_ptr<Metrics> m_metrics;
   std::mutex m_mutex;
   std::map<std::string, unsigned> m_sign_ins;  ///< under way, by origin
 };

@@ -63,7 +63,6 @@ struct Request {
   Caller caller;
   std::string session_token;  ///< of the cookie, empty if none was sent
   bool secure = false;        ///< came over TLS, ours or the named proxy's
-  bool direct = false;        ///< no proxy between
   bool loopback = false;      ///< from this machine, without a proxy between
 
   /// A part of the path. The route names it, so it is there.

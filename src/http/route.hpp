@@ -28,16 +28,15 @@ inline constexpr std::uint64_t body_max_default = std::uint64_t{1} << 20;
 struct Route {
   Method method = Method::get;
   /// "/api/v1/divisions/{code}", "/tiles/{z}/{x}/{y}.mvt"; a last segment "{*}" stands for whatever remains.
-  std::string pattern;
+  std::string pattern = {};
   /// What the policy is asked. The server does not start with a route that has none.
-  std::optional<Action> action;
+  std::optional<Action> action = {};
   /// Answers. Runs on a worker thread. Not set for a route that takes its body as a stream.
-  std::function<Response(Request&)> handle;
+  std::function<Response(Request&)> handle = {};
   /// Takes the body as it comes. Runs on a worker thread once the request is admitted, before the body is read.
-  std::function<std::unique_ptr<BodySink>(Request&)> open_sink;
+  std::function<std::unique_ptr<BodySink>(Request&)> open_sink = {};
   std::uint64_t body_max = 0;  ///< bytes; 0 where no body is expected
   Lane lane = Lane::quick;
-  bool open_on_loopback = false;  ///< no sign-in needed from this machine itself (figures for the local collector)
 };
 
 /// What was found for a method and a path.

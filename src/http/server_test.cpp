@@ -356,7 +356,7 @@ TEST_F(ServerTest, ends_running_requests_before_it_stops) {
 TEST_F(ServerTest, names_the_port_that_is_taken) {
   ServerOptions second = options;
   second.port = server().port();
-  Door door(test_routes(seen), test_hooks(), {});
+  Door door(test_routes(seen), test_hooks(), {}, std::make_shared<Metrics>());
   try {
     const Server other(second, door);
     FAIL() << "took a port that is taken";
@@ -367,7 +367,7 @@ TEST_F(ServerTest, names_the_port_that_is_taken) {
 }
 
 TEST_F(ServerTest, does_not_speak_plain_http_to_other_machines) {
-  Door door(test_routes(seen), test_hooks(), {});
+  Door door(test_routes(seen), test_hooks(), {}, std::make_shared<Metrics>());
   ServerOptions open = options;
   for (const char* listen : {"0.0.0.0", "::", "192.0.2.1"}) {
     open.listen = listen;

@@ -125,7 +125,8 @@ inline std::string unchunk(std::string_view body) {
 class RunningServer {
  public:
   RunningServer(RouteTable routes, DoorHooks hooks, ServerOptions options)
-      : m_door(std::move(routes), with_log(std::move(hooks)), {options.proxy, !options.tls_cert.empty(), 8}),
+      : m_door(std::move(routes), with_log(std::move(hooks)), {options.proxy, !options.tls_cert.empty(), 8},
+               std::make_shared<Metrics>()),
         m_server(std::move(options), m_door),
         m_thread([this] { m_server.run(); }) {}
   ~RunningServer() { stop(); }
@@ -143,9 +144,9 @@ class RunningServer {
 
  private:
   DoorHooks with_log(DoorHooks hooks) {
-    hooks.log = [this](std::string_view line) {
+    hooks.log = [this](bool, std::string_view members) {
       const std::lock_guard lock(m_mutex);
-      m_log.emplace_back(line);
+      m_log.emplace_back(members);
     };
     return hooks;
   }

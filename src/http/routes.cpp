@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/routes.hpp"
+
+namespace menpai::http {
+
+RouteTable make_routes(app::Application& app, const RouteSettings& settings, std::shared_ptr<Metrics> metrics) {
+  RouteTable table;
+  add_session_routes(table, app);
+  add_address_routes(table, app);
+  add_division_routes(table, app);
+  add_cleaning_routes(table, app, settings.upload_bytes_max);
+  add_map_routes(table, app);
+  add_operation_routes(table, app, std::move(metrics));
+  add_page_routes(table, settings.web_dir);
+  return table;
+}
+
+}  // namespace menpai::http
