@@ -24,23 +24,32 @@ struct CommonOptions {
 /// A command that reads a table.
 struct TableInOptions {
   std::filesystem::path in = "-";
-  std::string format;   ///< csv, tsv, xlsx, ndjson; empty: by the ending
-  std::string charset;  ///< utf8, gb18030; empty: detected
-  std::string column;   ///< the address column; empty: the likely one
+  std::string format;     ///< csv, tsv, xlsx, ndjson; empty: by the ending
+  std::string charset;    ///< utf8, gb18030, utf16le, utf16be; empty: detected
+  std::string column;     ///< the address column; empty: the likely one
+  std::string sheet;      ///< of a workbook; empty: the first
+  std::string delimiter;  ///< of CSV: one character or "tab"; empty: detected
+  bool no_header = false;
+};
+
+/// A command that writes a table.
+struct TableOutOptions {
+  std::filesystem::path out = "-";
+  std::string format;           ///< csv, tsv, xlsx, ndjson; empty: by the ending
+  bool inert_formulas = false;  ///< ' in front of what a spreadsheet would run
+  bool bom = false;             ///< byte order mark in CSV, for Excel
 };
 
 struct CleanOptions : CommonOptions {
   TableInOptions table;
-  std::filesystem::path out = "-";
-  std::string out_format;
+  TableOutOptions output;
   std::filesystem::path library;
   std::string region;
   unsigned threads = 0;  ///< 0: one a core
 };
 struct MatchOptions : CommonOptions {
   TableInOptions table;
-  std::filesystem::path out = "-";
-  std::string out_format;
+  TableOutOptions output;
   std::filesystem::path library;
   std::string region;
   int top = 10;
@@ -48,8 +57,9 @@ struct MatchOptions : CommonOptions {
 };
 struct ParseOptions : CommonOptions {
   TableInOptions table;
-  std::filesystem::path out = "-";
-  std::string out_format;
+  TableOutOptions output;
+  std::filesystem::path library;
+  unsigned threads = 0;
 };
 struct FindOptions : CommonOptions {
   std::string text;
@@ -58,12 +68,16 @@ struct FindOptions : CommonOptions {
 };
 struct LibraryBuildOptions : CommonOptions {
   std::filesystem::path out;
-  std::filesystem::path addresses;  ///< a table with id, address, code, lon, lat, division_code; empty: from the database
+  std::filesystem::path
+      addresses;  ///< a table with id, address, code, lon, lat, division_code; empty: from the database
   bool divisions_only = false;
-  std::filesystem::path divisions;  ///< folder of the division packages (node_modules); empty: the shipped library's own
+  std::filesystem::path
+      divisions;  ///< folder of the division packages (node_modules); empty: the shipped library's own
   std::map<std::string, std::string> map;  ///< role → column
-  std::string format, charset, crs;
+  TableInOptions table;                    ///< how `addresses` is read; its `in` is not used
+  std::string crs;                         ///< of lon and lat: cgcs2000 (default), wgs84, gcj02, bd09
   std::string title;
+  std::filesystem::path save_divisions;  ///< also write the divisions as a table, for the package
 };
 struct LibraryShowOptions : CommonOptions {
   std::filesystem::path file;
