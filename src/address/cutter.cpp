@@ -3,6 +3,7 @@
 #include "address/cutter.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "address/lexicon.hpp"
 #include "address/number_chain.hpp"
@@ -19,10 +20,11 @@ class Cutter {
   void run() {
     m_out.clear();
     std::uint32_t pos = 0;
-    for (const Mention& mention : m_division.mentions) {
+    for (std::size_t i = 0; i < m_division.mentions.size(); ++i) {
+      const Mention& mention = m_division.mentions[i];
       if (mention.from < pos) continue;
       stretch(pos, mention.from);
-      emit_mention(mention);
+      emit_mention(mention, is_shown(i));
       pos = mention.to;
     }
     stretch(pos, static_cast<std::uint32_t>(m_chars.size()));
@@ -56,11 +58,55 @@ class Cutter {
     return m_out.back();
   }
 
-  void emit_mention(const Mention& mention) {
-    const bool used = mention.use == MentionUse::used;
-    TypedElement& e = emit(used ? label_of(mention.level) : Label::redundant, used ? mention.level : Level::none,
-                           mention.from, mention.to);
+  /// How a mention is labelled: by its level, a zone by its own word, a municipality as the city that it is.
+  Label label_of(const Mention& mention) const {
+    const std::u32string_view text = m_chars.substr(mention.from, mention.to - mention.from);
+    for (const std::u32string_view tail : {U"开发区", U"高新区", U"度假区", U"保税区", U"园区", U"工业区"}) {
+      if (text.ends_with(tail)) return Label::devzone;
+    }
+    const std::string_view code = m_index.code(mention.node);
+    const bool municipality = code == "11" || code == "12" || code == "31" || code == "50";
+    return municipality ? Label::city : label_of(mention.level);
+  }
+
+  void emit_mention(const Mention& mention, bool shown) {
+    const bool used = mention.use != MentionUse::conflicting && shown;
+    TypedElement& e =
+        emit(used ? label_of(mention) : Label::redundant, used ? mention.level : Level::none, mention.from, mention.to);
     e.division = mention.node;
+  }
+
+  /// Where a text says its divisions more than once, one mention of each level is shown, the others are redundant. The
+  /// text falls into chains, outer to inner; the chain that begins outermost is shown, of equal ones the last; where a
+  /// chain begins with the level the one before ended with (嘉兴嘉兴市), it carries that one on.
+  bool is_shown(std::size_t index) const {
+    const auto& all = m_division.mentions;
+    const Mention& mention = all[index];
+    int chain = 0;
+    int own_chain = 0;
+    std::array<Level, 64> top{};
+    Level previous = Level::none;
+    std::uint64_t has_level = 0;  // chains that name the mention's level
+    for (std::size_t i = 0; i < all.size() && chain < 63; ++i) {
+      if (all[i].use == MentionUse::conflicting) continue;
+      if (i > 0 && all[i].level <= previous) {
+        ++chain;
+        top[static_cast<std::size_t>(chain)] =
+            all[i].level == previous ? top[static_cast<std::size_t>(chain - 1)] : all[i].level;
+      } else if (previous == Level::none) {
+        top[0] = all[i].level;
+      }
+      previous = all[i].level;
+      if (i == index) own_chain = chain;
+      if (all[i].level == mention.level) has_level |= std::uint64_t{1} << chain;
+    }
+    for (int other = 0; other <= chain; ++other) {
+      if (other == own_chain || (has_level >> other & 1) == 0) continue;
+      const Level a = top[static_cast<std::size_t>(other)];
+      const Level b = top[static_cast<std::size_t>(own_chain)];
+      if (a < b || (a == b && other > own_chain)) return false;
+    }
+    return true;
   }
 
   /// The text between two recognised divisions, or behind the last.
@@ -86,12 +132,46 @@ class Cutter {
 
   // ---- names
 
+  /// Whether a road's generic word follows at once or behind 东西南北中 or numerals: 花园|路, 园区|东路, 市场|二街.
   bool road_follows(std::uint32_t at, std::uint32_t to) const {
     std::uint32_t i = at;
-    while (i < to && i < at + 3 && (is_direction(m_chars[i]) || numeral_digit(m_chars[i]) >= 0)) ++i;
-    if (i >= to) return false;
-    const WordMatch word = word_at(m_chars, i);
-    return (word.kind == WordKind::road || word.kind == WordKind::lane) && i + word.length <= to;
+    while (i < to && i < at + 2 && (is_compass(m_chars[i]) || numeral_digit(m_chars[i]) >= 0)) ++i;
+    return road_word_at(i, to);
+  }
+
+  bool road_word_at(std::uint32_t at, std::uint32_t to) const {
+    if (at >= to) return false;
+    const WordMatch word = word_at(m_chars, at);
+    const bool street_office = m_chars[at] == U'街' && word.kind == WordKind::town;
+    return !street_office && (word.kind == WordKind::road || word.kind == WordKind::lane) && at + word.length <= to;
+  }
+
+  static bool is_compass(char32_t c) { return c == U'东' || c == U'西' || c == U'南' || c == U'北' || c == U'中'; }
+
+  bool starts_fresh(std::uint32_t at, std::uint32_t to) const {
+    return at >= to || is_separator(m_chars[at]) || is_digit(m_chars[at]) || is_latin(m_chars[at]);
+  }
+
+  /// Whether the generic word that ends at `end` ends the name too, or goes on into a road's or a town's name.
+  bool word_ends_name(WordKind kind, std::uint32_t name, std::uint32_t at, std::uint32_t end, std::uint32_t to) const {
+    if (at == name) {  // a bare generic word is a name if it is a long one, or stands alone
+      const bool can =
+          kind == WordKind::zone || kind == WordKind::estate || kind == WordKind::unit || kind == WordKind::part;
+      return can && (end - at >= 3 || starts_fresh(end, to)) && !road_follows(end, to);
+    }
+    const WordMatch next = word_at(m_chars, end);
+    if (next.kind == WordKind::town && next.length >= 2) return false;  // 陇海路|街道
+    switch (kind) {
+      case WordKind::road:
+      case WordKind::lane:
+        return true;
+      case WordKind::town:
+        return at - name >= 2 && m_place == Place::none ? true : !road_follows(end, to) && at > name;
+      case WordKind::community:
+        return !road_word_at(end, to);
+      default:
+        return !road_follows(end, to);
+    }
   }
 
   /// A generic word at `at` ends the name that began at `name`. Returns where the text goes on, or `at`.
@@ -101,14 +181,18 @@ class Cutter {
       emit(Label::assist, Level::none, at, at + length);
       return at + length;
     }
-    if (at == name) return at;
+    if (at == name && (m_chars[at] == U'与' || m_chars[at] == U'和') && m_last == Label::road) {
+      emit(Label::assist, Level::none, at, at + 1);
+      return at + 1;
+    }
     const WordMatch word = word_at(m_chars, at);
     if (word.kind == WordKind::none || at + word.length > to) return at;
     std::uint32_t end = at + word.length;
-    if (word.kind != WordKind::road && word.kind != WordKind::lane && road_follows(end, to)) return at;
+    if (!word_ends_name(word.kind, name, at, end, to)) return at;
     if (word.kind == WordKind::estate || word.kind == WordKind::unit) {
       const WordMatch next = word_at(m_chars, end);
-      if ((next.kind == WordKind::estate || next.kind == WordKind::unit) && end + next.length <= to) end += next.length;
+      const bool same = next.kind == WordKind::estate || next.kind == WordKind::unit;
+      if (same && end + next.length <= to && !road_follows(end + next.length, to)) end += next.length;
     }
     emit_name(word.kind, name, end);
     return end;
@@ -161,16 +245,25 @@ class Cutter {
       emit(Label::country, Level::none, from, to);
       return;
     }
-    if (m_last == Label::roomno || m_last == Label::floorno) {
-      emit(Label::person, Level::none, from, to);
-      return;
-    }
     if (to - from == 1) {
-      emit(Label::redundant, Level::none, from, to);
+      emit(is_place_hint(m_chars[from]) ? Label::assist : Label::redundant, Level::none, from, to);
       return;
     }
-    emit(poi_label(), Level::place, from, to);
-    m_place = Place::estate;
+    const char32_t last = m_chars[to - 1];
+    const bool trailing = to - from >= 3 && (last == U'内' || last == U'后' || last == U'旁');
+    const std::uint32_t end = trailing ? to - 1 : to;
+    if (m_last == Label::roomno || m_last == Label::floorno) {
+      emit(Label::person, Level::none, from, end);
+    } else {
+      emit(poi_label(), Level::place, from, end);
+      m_place = Place::estate;
+    }
+    if (trailing) emit(Label::assist, Level::none, end, to);
+  }
+
+  static bool is_place_hint(char32_t c) {
+    constexpr std::u32string_view hints = U"东西南北内外口后前旁中下上";
+    return hints.find(c) != std::u32string_view::npos;
   }
 
   // ---- numbers

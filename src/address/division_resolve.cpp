@@ -427,8 +427,8 @@ bool Resolution::step_same(const Hit& hit, std::size_t hit_index, const State& s
     const Fit fit = fit_of(hit, *it);
     const bool far = m.solid[hit.from] > m.solid[state.end];
     if (fit == Fit::none || (fit == Fit::shortened && far)) continue;
-    // Going back up by a short name (三墩镇西湖…) is a landmark's name, unless the chain goes on behind it.
-    if (fit == Fit::shortened && state.hit >= 0 && node != state.node && !hit.name_follows) continue;
+    // A short name said once more (三墩镇西湖…, 义桥镇义桥派出所) is a landmark's, unless the chain goes on behind it.
+    if (fit == Fit::shortened && state.hit >= 0 && !hit.name_follows) continue;
     const std::size_t l = m_nodes[node].level;
     const bool said_before = (state.levels >> l & 1) != 0;
     State next = state;
@@ -465,7 +465,7 @@ std::int32_t Resolution::best_state() const {
   std::int32_t best = -1;
   for (std::size_t i = 0; i < m.states.size(); ++i) {
     if (m.states[i].node == no_division) continue;
-    if (best < 0 || m.states[i].score > m.states[static_cast<std::size_t>(best)].score + 1e-4f) {
+    if (best < 0 || m.states[i].score >= m.states[static_cast<std::size_t>(best)].score - 1e-4f) {
       best = static_cast<std::int32_t>(i);
     }
   }

@@ -14,7 +14,7 @@ struct Word {
 };
 
 // Longest first within a first character.
-constexpr std::array<Word, 30> words = {{
+constexpr std::array<Word, 31> words = {{
     {U"省", Suffix::sheng},
     {U"市", Suffix::shi},
     {U"区", Suffix::qu},
@@ -26,6 +26,7 @@ constexpr std::array<Word, 30> words = {{
     {U"乡", Suffix::xiang},
     {U"街道办事处", Suffix::jiedao},
     {U"街道办", Suffix::jiedao},
+    {U"街办事处", Suffix::jiedao},
     {U"街道", Suffix::jiedao},
     {U"街办", Suffix::jiedao},
     {U"办事处", Suffix::banshichu},

@@ -47,8 +47,9 @@ NumberChain read_chain(std::u32string_view chars, std::uint32_t pos, std::uint32
     const auto read = read_number(text, at);
     if (!read) break;
     const UnitMatch unit = unit_at(text, read->end);
-    if (read->chinese && (unit.word == UnitWord::none || unit.word == UnitWord::distance) && joint != U'之') break;
-    if (read->digits == 0 && unit.word == UnitWord::none && chain.count == 0) break;
+    if (read->chinese && unit.word == UnitWord::none && joint != U'之') break;
+    const bool dash_number = read->end + 1 < limit && text[read->end] == U'-' && is_digit(text[read->end + 1]);
+    if (read->digits == 0 && unit.word == UnitWord::none && chain.count == 0 && !dash_number) break;
     chain.items[chain.count] = {chain.count == 0 ? pos : at, read->end, *read, joint};
     ++chain.count;
     chain.unit = unit;
