@@ -18,7 +18,7 @@ void add_choices(const DivisionIndex& index, const DivisionPath& path, int top, 
     Candidate candidate;
     Answer parts;
     compose_divisions(index, choice.node, parts);
-    compose_address(true, parts);
+    compose_address(true, false, parts);
     candidate.address = std::move(parts.address);
     candidate.division_code = index.code(choice.node);
     candidate.level = index.level(choice.node);
@@ -94,8 +94,9 @@ void answer_from_divisions(const DivisionIndex& index, std::string_view text, co
     compose_step(item.level, item.numeric, step, answer);
     hide_floor = hide_floor || item.implied;
   }
-  compose_address(hide_floor, answer);
-  compose_residue(text, reading, answer);
+  compose_address(hide_floor, reading.division.reason[static_cast<std::size_t>(Level::village)] == Reason::filled_in,
+                  answer);
+  compose_residue(text, reading, path, all_explained, answer);
   add_division_reasons(index, reading, answer.reasons);
   add_step_reasons(path, answer.reasons);
   add_choices(index, reading.division, top, answer);

@@ -36,17 +36,19 @@ void compose_step(Level level, bool numeric, std::string_view text, Answer& answ
   answer[names_building ? Level::building : level] += text;
 }
 
-void compose_address(bool hide_floor, Answer& answer) {
+void compose_address(bool hide_floor, bool hide_village, Answer& answer) {
   answer.address.clear();
   for (int i = static_cast<int>(Level::province); i < level_count; ++i) {
     const auto level = static_cast<Level>(i);
-    if (level == Level::floor && hide_floor && !answer[Level::room].empty()) continue;
-    answer.address += answer[level];
     if (!answer[level].empty()) answer.level = level;
+    if (level == Level::floor && hide_floor && !answer[Level::room].empty()) continue;
+    if (level == Level::village && hide_village && !answer[Level::place].empty()) continue;
+    answer.address += answer[level];
   }
 }
 
-void compose_residue(std::string_view text, const Reading& reading, Answer& answer) {
+void compose_residue(std::string_view text, const Reading& reading, const AddressPath& path, std::uint64_t explained,
+                     Answer& answer) {
   std::uint32_t start = 0;  // of the open piece
   std::uint32_t end = 0;
   const auto take = [&](std::uint32_t from, std::uint32_t to) {
@@ -58,7 +60,12 @@ void compose_residue(std::string_view text, const Reading& reading, Answer& answ
     start = from;
     end = to;
   };
-  for (const TypedElement& e : reading.elements) {
+  std::size_t step = 0;
+  for (std::size_t i = 0; i < reading.elements.size(); ++i) {
+    const TypedElement& e = reading.elements[i];
+    const bool is_step = step < path.items.size() && path.items[step].element == i;
+    const bool told = is_step && (step >= 64 || (explained >> step & 1) != 0);
+    step += is_step ? 1 : 0;
     if (is_silent(reading, e)) {
       const auto conflicts = [&](const Mention& m) {
         return m.use == MentionUse::conflicting && m.from < e.to && e.from < m.to;
@@ -68,7 +75,7 @@ void compose_residue(std::string_view text, const Reading& reading, Answer& answ
       }
       continue;
     }
-    if (e.level < Level::village || e.from == e.to) take(e.start, e.end);
+    if (!told) take(e.start, e.end);
   }
   add_residue(text, reading, start, end, answer.residue);
   if (reading.normal.truncated) {

@@ -21,10 +21,14 @@ void compose_divisions(const DivisionIndex& index, DivisionNode node, Answer& an
 /// (博爱七路 | 113号 | 实地璟湖城3栋).
 void compose_step(Level level, bool numeric, std::string_view text, Answer& answer);
 
-/// Joins the parts to the display text; a floor that the room tells is left out if `hide_floor`.
-void compose_address(bool hide_floor, Answer& answer);
+/// Joins the parts to the display text. `hide_floor`: a floor that the room tells is left out. `hide_village`: the
+/// village is left out where a road or an estate says where it is.
+void compose_address(bool hide_floor, bool hide_village, Answer& answer);
 
-/// The pieces of the text that neither divisions nor the path explain, in the text's own characters.
-void compose_residue(std::string_view text, const Reading& reading, Answer& answer);
+/// The pieces of the text that neither divisions nor the explained steps of its path tell, in the text's own
+/// characters. Bit i of `explained` stands for step i.
+void compose_residue(std::string_view text, const Reading& reading, const AddressPath& path, std::uint64_t explained,
+                     Answer& answer);
+inline constexpr std::uint64_t all_explained = ~std::uint64_t{0};
 
 }  // namespace menpai::address

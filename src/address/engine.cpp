@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "address/assess.hpp"
 #include "address/flat_matcher.hpp"
@@ -17,6 +18,8 @@ namespace {
 
 constexpr double found_score_min = 0.30;  ///< below it, nothing was found
 constexpr double settled_score = 0.80;    ///< from it on, the texts' index is not asked
+constexpr double safe_score = 0.75;       ///< below it, a person must look
+constexpr double exact_score = 0.88;      ///< from it on, an answer without repairs is exact
 constexpr double rival_share = 0.93;      ///< a second this close to the first leaves the choice to a person
 constexpr std::size_t weighed_max = 8;
 
@@ -65,11 +68,14 @@ struct Engine::Scratch {
   Grade grade(const Hit& hit) const;
   void add_candidates(const Query& query, std::vector<Candidate>& candidates);
   double probability() const;
+  std::size_t rivals() const;
+  std::optional<Hit> common_place(std::size_t count) const;
+  void answer_with(std::string_view text, const Hit& hit, Answer& answer);
 };
 
 void Engine::Scratch::read(std::string_view text, const Query& query) {
   const DivisionNode region =
-      query.region.empty() ? no_division : library.divisions.find_code(query.region).value_or(no_division);
+      query.region.empty() ? library.home : library.divisions.find_code(query.region).value_or(library.home);
   reader.read(text, region, reading);
   make_path(reading, path);
 }
@@ -80,20 +86,21 @@ void Engine::Scratch::search() {
   if (library.ids.size() == 0 || (path.items.empty() && reading.division.node == no_division)) {
     if (library.flat.size() == 0) return;
   }
-  tree.match(reading, path, {}, hits);
+  tree.match(reading, path, hits);
   double best = 0;
   for (const Hit& hit : hits) best = std::max(best, hit.score);
-  if (library.flat.size() > 0 || best < settled_score) {
+  if (best < settled_score || library.flat.size() > library.tree.rows()) {
     make_flat_text(reading, path, flat_text);
     flat.match(flat_text, nodes, hits);
-    if (best < settled_score && !nodes.empty()) tree.match(reading, path, nodes, hits);
+    tree.match_named(reading, path, nodes, hits);
   }
   rank(hits);
 }
 
 /// What may be done with this address, rivals aside.
 Grade Engine::Scratch::grade(const Hit& hit) const {
-  Grade grade = hit.whole ? Grade::a : Grade::b;
+  if (hit.score < safe_score) return Grade::c;
+  Grade grade = hit.whole && hit.score >= exact_score ? Grade::a : Grade::b;
   for (int i = 1; i < level_count; ++i) {
     const auto level = static_cast<Level>(i);
     if (!hit.reasons.has(level)) continue;
@@ -101,8 +108,8 @@ Grade Engine::Scratch::grade(const Hit& hit) const {
       case Reason::matched:
         break;
       case Reason::filled_in:
-        // A province follows from its county; a road or a unit that nobody wrote is a small repair.
-        if (level >= Level::place) grade = std::max(grade, Grade::b);
+        // A province follows from its county, a village from its road; a town or a unit that nobody wrote is a repair.
+        if (level >= Level::place || level == Level::town) grade = std::max(grade, Grade::b);
         break;
       case Reason::alias:
       case Reason::former_name:
@@ -143,29 +150,75 @@ Engine::Engine(std::shared_ptr<const Library> library)
 Engine::~Engine() = default;
 Engine::Engine(Engine&&) noexcept = default;
 
+/// What all hits up to `count` have in common: the deepest place above them in the tree. None if there is none below
+/// the divisions.
+std::optional<Hit> Engine::Scratch::common_place(std::size_t count) const {
+  Hit common = hits.front();
+  if (common.spot.node == no_node) return std::nullopt;
+  TreeNode node = common.spot.node;
+  for (std::size_t i = 1; i < count; ++i) {
+    const TreeNode other = hits[i].spot.node;
+    if (other == no_node) return std::nullopt;
+    while (node != no_node && !(node <= other && other < library.tree.subtree_end(node)))
+      node = library.tree.parent(node);
+    if (node == no_node) return std::nullopt;
+  }
+  if (library.tree.step(node) == 0) return std::nullopt;
+  common.spot = {node, -1};
+  common.row = library.tree.row(node);
+  const Level deepest = step_level(library.tree.step(node));
+  for (int i = static_cast<int>(deepest) + 1; i < level_count; ++i) {
+    if (common.reasons.has(static_cast<Level>(i))) common.reasons.set(static_cast<Level>(i), Reason::ambiguous);
+  }
+  return common;
+}
+
+/// How many of the first hits are too close to choose among.
+std::size_t Engine::Scratch::rivals() const {
+  std::size_t count = 1;
+  while (count < std::min(hits.size(), weighed_max) && hits[count].score >= hits[0].score * rival_share) ++count;
+  return count;
+}
+
+void Engine::Scratch::answer_with(std::string_view text, const Hit& hit, Answer& answer) {
+  renderer.render(hit, answer);
+  hit.reasons.append_to(answer.reasons);
+  compose_residue(text, reading, path, hit.explained, answer);
+}
+
 void Engine::clean(std::string_view text, const Query& query, Answer& answer) {
   Scratch& s = *m_scratch;
   answer.clear();
   s.read(text, query);
-  if (s.library.ids.size() > 0)
-    s.search();
-  else
-    s.hits.clear();
+  s.hits.clear();
+  const bool has_addresses = s.library.ids.size() > 0;
+  if (has_addresses) s.search();
   if (s.hits.empty() || s.hits.front().score < found_score_min) {
     answer_from_divisions(s.library.divisions, text, s.reading, s.path, query.top, answer);
-    if (s.library.ids.size() > 0 && answer.grade < Grade::c) answer.grade = Grade::c;
+    if (has_addresses && answer.grade < Grade::c) answer.grade = Grade::c;
+    if (has_addresses) answer.score *= 0.5;
     return;
   }
-  const Hit& best = s.hits.front();
-  s.renderer.render(best, answer);
-  best.reasons.append_to(answer.reasons);
-  compose_residue(text, s.reading, answer);
-  answer.grade = s.grade(best);
+  const std::size_t rivals = s.rivals();
+  if (rivals == 1) {
+    s.answer_with(text, s.hits.front(), answer);
+    answer.grade = s.grade(s.hits.front());
+    answer.score = s.probability();
+    if (answer.grade == Grade::a && !answer.residue.empty()) answer.grade = Grade::b;
+    if (answer.grade == Grade::c) s.add_candidates(query, answer.candidates);
+    return;
+  }
+  if (const std::optional<Hit> common = s.common_place(rivals)) {
+    s.answer_with(text, *common, answer);
+  } else if (s.hits.front().flat != no_row) {
+    s.answer_with(text, s.hits.front(), answer);
+  } else {
+    answer_from_divisions(s.library.divisions, text, s.reading, s.path, 0, answer);
+  }
+  answer.grade = Grade::c;
   answer.score = s.probability();
-  const bool rival = s.hits.size() > 1 && s.hits[1].score >= best.score * rival_share;
-  if (rival) answer.grade = Grade::c;
-  if (answer.grade == Grade::a && !answer.residue.empty()) answer.grade = Grade::b;
-  if (rival || answer.grade == Grade::c) s.add_candidates(query, answer.candidates);
+  answer.candidates.clear();
+  s.add_candidates(query, answer.candidates);
 }
 
 void Engine::match(std::string_view text, const Query& query, std::vector<Candidate>& candidates) {

@@ -42,7 +42,8 @@ struct Hit {
   DivisionNode division = no_division;
   double score = 0;  ///< 0 to 1
   LevelReasons reasons;
-  bool whole = false;  ///< every element of the text is found, none contradicts
+  bool whole = false;           ///< every element of the text is found, none contradicts
+  std::uint64_t explained = 0;  ///< bit i: step i of the text's path is in the answer
 };
 
 }  // namespace menpai::address

@@ -45,6 +45,8 @@ Library::Data::Data(std::shared_ptr<const LibraryFile> mapped)
                      ids.size() == tree.rows() + texts.size() &&
                      std::all_of(gram_nodes.begin(), gram_nodes.end(), [&](TreeNode n) { return n < tree.size(); });
   if (!holds) file->throw_damaged("its sections do not belong together");
+  home = tree.common_division(divisions);
+  if (home != no_division && divisions.level(home) < Level::county) home = no_division;
   const std::string_view meta = file->text("meta");
   facts.title = meta_value(meta, "title");
   facts.division_edition = meta_value(meta, "division_edition");

@@ -30,6 +30,9 @@ struct Library::Data {
   TextColumn codes;
   TextColumn texts;  ///< of the flat rows, as they came
   PointColumn points;
+  /// The deepest division in which all of the tree lies, if that is a county or deeper: where an asker who says nothing
+  /// else means to be.
+  DivisionNode home = no_division;
   Facts facts;
 };
 

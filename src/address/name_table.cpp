@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "address/name_likeness.hpp"
 #include "address/normalise.hpp"
 #include "base/utf8.hpp"
 
@@ -12,9 +13,6 @@ namespace {
 
 constexpr std::size_t near_length_max = 24;  // longer names are not sought with errors
 constexpr std::size_t bucket_bits = 16;
-/// Characters that tell names apart on purpose: 中山东路 is not a misspelt 中山西路, 2马路 not a misspelt 3马路.
-constexpr std::u32string_view distinguishing =
-    U"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ东西南北中上下前后左右内外大小新老旧";
 
 std::uint64_t hash_without(std::u32string_view key, std::size_t left_out) {
   std::uint64_t h = 0xCBF29CE484222325;
@@ -53,12 +51,9 @@ bool one_error_apart(std::u32string_view a, std::u32string_view b) {
   while (back < b.size() - front && a[a.size() - 1 - back] == b[b.size() - 1 - back]) ++back;
   const std::size_t rest_a = a.size() - front - back;
   const std::size_t rest_b = b.size() - front - back;
-  const auto distinguishes = [](char32_t c) { return distinguishing.find(c) != std::u32string_view::npos; };
-  if (std::any_of(a.begin() + static_cast<std::ptrdiff_t>(front), a.end() - static_cast<std::ptrdiff_t>(back),
-                  distinguishes) ||
-      std::any_of(b.begin() + static_cast<std::ptrdiff_t>(front), b.end() - static_cast<std::ptrdiff_t>(back),
-                  distinguishes)) {
-    return false;
+  const auto differing = [&](std::u32string_view text) { return text.substr(front, text.size() - front - back); };
+  for (const std::u32string_view rest : {differing(a), differing(b)}) {
+    if (std::any_of(rest.begin(), rest.end(), is_distinguishing)) return false;
   }
   if (rest_a <= 1 && rest_b <= 1) return rest_a + rest_b > 0;
   return rest_a == 2 && rest_b == 2 && a[front] == b[front + 1] && a[front + 1] == b[front];

@@ -65,7 +65,10 @@ bool Tree::holds(const DivisionIndex& divisions, std::size_t names) const {
   const auto in_nodes = [&](TreeNode n) { return n < nodes; };
   return std::all_of(m_children.begin(), m_children.end(), in_nodes) &&
          std::all_of(m_name_nodes.begin(), m_name_nodes.end(), in_nodes) &&
-         std::all_of(m_tops.begin(), m_tops.end(), [&](const Pair& p) { return in_nodes(p.second); }) &&
+         std::all_of(m_tops.begin(), m_tops.end(),
+                     [&](const Pair& p) {
+                       return in_nodes(p.second) && (p.first == no_division || p.first < divisions.size());
+                     }) &&
          std::is_sorted(m_name_starts.begin(), m_name_starts.end()) &&
          (m_name_starts.empty() || m_name_starts.back() <= m_name_nodes.size()) && m_rows <= m_rows_all;
 }
@@ -85,6 +88,15 @@ TreeNode Tree::division_node(DivisionNode division) const {
   const auto at = std::lower_bound(m_tops.begin(), m_tops.end(), division,
                                    [](const Pair& p, DivisionNode d) { return p.first < d; });
   return at != m_tops.end() && at->first == division ? at->second : no_node;
+}
+
+DivisionNode Tree::common_division(const DivisionIndex& divisions) const {
+  if (m_tops.empty()) return no_division;
+  DivisionNode common = m_tops.front().first;  // depth-first numbers: what holds the first and the last holds all
+  const DivisionNode last = m_tops.back().first;
+  if (common == no_division || last == no_division) return no_division;
+  while (common != no_division && !divisions.contains(common, last)) common = divisions.parent(common);
+  return common;
 }
 
 std::pair<TreeNode, TreeNode> Tree::nodes_of(DivisionNode first, DivisionNode last) const {

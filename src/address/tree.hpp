@@ -102,6 +102,8 @@ class Tree {
 
   /// The node under which the paths of a division hang, no_node if it has none.
   TreeNode division_node(DivisionNode division) const;
+  /// The deepest division that holds all of the tree; no_division if there is none.
+  DivisionNode common_division(const DivisionIndex& divisions) const;
   /// The nodes of all divisions within [first, last) as an interval of nodes.
   std::pair<TreeNode, TreeNode> nodes_of(DivisionNode first, DivisionNode last) const;
   /// The nodes with this name, in order, within [first, last).

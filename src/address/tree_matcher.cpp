@@ -2,8 +2,10 @@
 #include "address/tree_matcher.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "address/compose.hpp"
+#include "address/name_likeness.hpp"
 
 namespace menpai::address {
 namespace {
@@ -11,27 +13,36 @@ namespace {
 constexpr std::size_t anchors_max = 64;
 constexpr std::size_t ways_max = 16;
 constexpr std::size_t found_max = 8;
+constexpr std::size_t children_tried_max = 200;
 constexpr int search_depth = 3;
+constexpr double likeness_min = 0.5;
+constexpr double other_kind_of_name = 0.7;  ///< 欣围街 for 欣围十街: something to choose from, not to take
 
 // What each kind of evidence leaves of the score. Set by reasoning: a repaired name is right about nine times in ten,
-// a number that does not exist means the address is most likely not in the library.
-constexpr double fuzzy_name = 0.90;
+// a number that does not exist means that the address is most likely not in the library.
+constexpr double fuzzy_name = 0.92;
 constexpr double partial_name = 0.93;
-constexpr double extra_name = 0.90;
+constexpr double alike_name = 0.75;
+constexpr double extra_name_before = 0.95;  ///< 兴港路88号 before the estate that was found: where its gate is
+constexpr double extra_name_behind = 0.80;  ///< an estate behind the road that was found: it is what was meant
 constexpr double other_road = 0.45;
 constexpr double filled_name = 0.98;
 constexpr double filled_number = 0.97;
 constexpr double other_number = 0.35;
 constexpr double number_not_found = 0.55;
 constexpr double number_unverified = 0.90;
-constexpr double number_as_building = 0.90;
+constexpr double number_of_other_kind = 0.92;
 constexpr double other_division = 0.50;
 
 constexpr std::array<std::u32string_view, 8> loose_suffixes = {U"住宅小区", U"小区", U"住宅区", U"生活区",
-                                                               U"社区",     U"大厦", U"村",     U"新村"};
+                                                               U"社区",     U"大厦", U"新村",   U"村"};
 
 bool is_road(std::u32string_view name) {
   return !name.empty() && std::u32string_view(U"路街道巷弄线").find(name.back()) != std::u32string_view::npos;
+}
+
+std::uint64_t bit(int position) {
+  return position >= 0 && position < 64 ? std::uint64_t{1} << position : 0;
 }
 
 }  // namespace
@@ -39,50 +50,87 @@ bool is_road(std::u32string_view name) {
 void TreeMatcher::prepare(const Reading& reading, const AddressPath& path) {
   m_name_count = 0;
   m_numbers.clear();
-  for (const PathItem& item : path.items) {
+  for (std::size_t i = 0; i < path.items.size(); ++i) {
+    const PathItem& item = path.items[i];
     if (item.implied) continue;
     if (item.numeric) {
-      m_numbers.push_back({item.level, item.key, item.several, false});
+      m_numbers.push_back({item.level, static_cast<int>(i), item.key, false});
       continue;
     }
-    if (m_name_count == m_names.size()) m_names.emplace_back();
-    QueryName& name = m_names[m_name_count++];
-    name.level = item.level;
-    name.text = reading.elements[item.element].text(reading.normal);
-    name.ids.clear();
-    name.partial = false;
-    find_names(name);
+    const std::u32string_view text = reading.elements[item.element].text(reading.normal);
+    if (!join_name(item.level, static_cast<int>(i), text)) add_name(item.level, static_cast<int>(i), text);
   }
   std::stable_sort(m_numbers.begin(), m_numbers.end(),
                    [](const QueryNumber& a, const QueryNumber& b) { return a.level < b.level; });
 }
 
+void TreeMatcher::add_name(Level level, int position, std::u32string_view text) {
+  if (m_name_count == m_names.size()) m_names.emplace_back();
+  QueryName& name = m_names[m_name_count++];
+  name.level = level;
+  name.position = position;
+  name.covers = bit(position);
+  name.text.assign(text);
+  name.ids.clear();
+  name.partial = false;
+  find_names(name);
+}
+
+/// Takes a name together with the one just before it where the library knows the two as one: 广亭雅苑 一期.
+bool TreeMatcher::join_name(Level level, int position, std::u32string_view text) {
+  if (m_name_count == 0) return false;
+  QueryName& before = m_names[m_name_count - 1];
+  const bool known = before.ids.size() == 1 && before.ids.front().second == Reason::matched && !before.partial;
+  if (known || before.position + 1 != position || before.level != level) return false;
+  m_key.clear();
+  append_name_key(before.text, m_key);
+  append_name_key(text, m_key);
+  const NameId id = m_library->names.find(m_key);
+  if (id == no_name) return false;
+  before.ids.assign(1, {id, Reason::matched});
+  before.partial = false;
+  before.covers |= bit(position);
+  before.text += text;
+  return true;
+}
+
 void TreeMatcher::find_names(QueryName& name) {
-  const NameTable& table = m_library->names;
   m_key.clear();
   append_name_key(name.text, m_key);
   if (m_key.empty()) m_key = name.text;
-  if (const NameId id = table.find(m_key); id != no_name) {
+  if (const NameId id = m_library->names.find(m_key); id != no_name) {
     name.ids.emplace_back(id, Reason::matched);
     return;
   }
+  find_near_names(name);
+  if (name.ids.empty()) find_part(name);
+}
+
+void TreeMatcher::find_near_names(QueryName& name) {
+  const NameTable& table = m_library->names;
   const std::u32string key = m_key;
   for (const std::u32string_view suffix : loose_suffixes) {
     const bool has = key.size() >= suffix.size() + 2 && key.ends_with(suffix);
-    m_key = has ? key.substr(0, key.size() - suffix.size()) : key + std::u32string(suffix);
+    m_key.assign(key, 0, has ? key.size() - suffix.size() : key.size());
+    if (!has) m_key += suffix;
+    if (const NameId id = table.find(m_key); id != no_name) name.ids.emplace_back(id, Reason::alias);
+  }
+  for (char32_t phase = U'1'; phase <= U'6'; ++phase) {
+    m_key.assign(key);
+    m_key += phase;
+    m_key += U'期';
     if (const NameId id = table.find(m_key); id != no_name) name.ids.emplace_back(id, Reason::alias);
   }
   if (!name.ids.empty()) return;
   m_near.clear();
   if (key.size() >= 3) table.find_near(key, m_near);
   for (const NameId id : m_near) name.ids.emplace_back(id, Reason::corrected);
-  if (name.ids.empty()) find_part(name);
 }
 
 void TreeMatcher::find_part(QueryName& name) {
   // The longest stretch that is a name: 镇政府旁世纪花园 → 世纪花园. Quadratic in a length of at most 24.
-  const std::u32string_view text = name.text.substr(0, std::min<std::size_t>(name.text.size(), 24));
-  for (std::size_t length = text.size() - (text.empty() ? 0 : 1); length >= 3; --length) {
+  const std::u32string_view text = std::u32string_view(name.text).substr(0, 24);
+  for (std::size_t length = text.size(); length-- > 3;) {
     for (std::size_t start = text.size() - length + 1; start-- > 0;) {
       m_key.clear();
       append_name_key(text.substr(start, length), m_key);
@@ -95,62 +143,94 @@ void TreeMatcher::find_part(QueryName& name) {
   }
 }
 
-bool TreeMatcher::anchors_within(TreeNode first, TreeNode last, std::vector<TreeNode>& anchors) const {
+bool TreeMatcher::collect_within(TreeNode first, TreeNode last) {
   for (std::size_t i = m_name_count; i-- > 0;) {
     for (const auto& [id, reason] : m_names[i].ids) {
       for (const TreeNode node : m_library->tree.named(id, first, last)) {
-        if (anchors.size() >= anchors_max) return true;
-        anchors.push_back(node);
+        if (m_anchors.size() >= anchors_max) return true;
+        m_anchors.push_back(node);
       }
     }
   }
-  return !anchors.empty();
+  return !m_anchors.empty();
 }
 
-void TreeMatcher::collect_anchors(const Reading& reading, std::vector<TreeNode>& anchors) const {
+void TreeMatcher::collect_anchors(const Reading& reading) {
   const Tree& tree = m_library->tree;
   const DivisionIndex& divisions = m_library->divisions;
-  for (DivisionNode d = reading.division.node; d != no_division; d = divisions.parent(d)) {
+  m_anchors.clear();
+  for (DivisionNode d = reading.division.node; d != no_division && m_name_count > 0; d = divisions.parent(d)) {
     const auto [first, last] = tree.nodes_of(d, divisions.subtree_end(d));
-    if (first < last && anchors_within(first, last, anchors)) return;
-    // Rows may hang at a division above the one that the text names: the library knows the town, the text the village.
-    if (const TreeNode own = tree.division_node(d); own != no_node && m_name_count == 0) {
-      anchors.push_back(own);
+    if (first < last && collect_within(first, last)) return;
+  }
+  if (m_name_count > 0 && collect_within(0, tree.size())) return;
+  // Nothing but divisions and numbers, or names that nobody knows: what hangs at the division itself, or above it where
+  // the library knows the town only.
+  for (DivisionNode d = reading.division.node; d != no_division; d = divisions.parent(d)) {
+    if (const TreeNode own = tree.division_node(d); own != no_node) {
+      m_anchors.push_back(own);
       return;
     }
   }
-  if (reading.division.node == no_division) anchors_within(0, tree.size(), anchors);
 }
 
-void TreeMatcher::match(const Reading& reading, const AddressPath& path, std::span<const TreeNode> named,
-                        std::vector<Hit>& hits) {
+void TreeMatcher::match(const Reading& reading, const AddressPath& path, std::vector<Hit>& hits) {
   if (m_library->tree.size() == 0) return;
   prepare(reading, path);
-  m_anchors.clear();
-  collect_anchors(reading, m_anchors);
-  m_anchors.insert(m_anchors.end(), named.begin(), named.end());
+  collect_anchors(reading);
   std::sort(m_anchors.begin(), m_anchors.end());
   m_anchors.erase(std::unique(m_anchors.begin(), m_anchors.end()), m_anchors.end());
-  for (const TreeNode anchor : m_anchors) match_anchor(reading, anchor, hits);
+  for (const TreeNode anchor : m_anchors) match_anchor(reading, anchor, false, hits);
+}
+
+void TreeMatcher::match_named(const Reading& reading, const AddressPath& path, std::span<const TreeNode> nodes,
+                              std::vector<Hit>& hits) {
+  if (m_library->tree.size() == 0 || nodes.empty()) return;
+  prepare(reading, path);
+  for (const TreeNode anchor : nodes) match_anchor(reading, anchor, true, hits);
+}
+
+/// True if the text names `division` or one of its ancestors at `level`: 港口 names 港口镇, even where the reader took
+/// it for 港口区.
+bool TreeMatcher::speaks_of(const Reading& reading, DivisionNode division, Level level) const {
+  const DivisionIndex& index = m_library->divisions;
+  for (const Mention& mention : reading.division.mentions) {
+    if (mention.level != level || mention.use == MentionUse::conflicting) continue;
+    const std::u32string_view text =
+        std::u32string_view(reading.normal.chars).substr(mention.from, mention.to - mention.from);
+    for (DivisionNode d = division; d != no_division; d = index.parent(d)) {
+      const std::u32string name = fold_text(index.name(d));
+      if (text.size() >= 2 && std::u32string_view(name).starts_with(text)) return true;
+    }
+  }
+  return false;
 }
 
 double TreeMatcher::match_division(const Reading& reading, DivisionNode division, LevelReasons& reasons) const {
   const DivisionIndex& index = m_library->divisions;
+  const DivisionPath& ours = reading.division;
   double score = 1;
-  for (std::size_t i = 1; i <= static_cast<std::size_t>(Level::village); ++i) {
+  bool misread = false;  ///< the text's word fits the library's division as well: what was derived from it goes
+  for (std::size_t i = static_cast<std::size_t>(Level::village); i > 0; --i) {
     const auto level = static_cast<Level>(i);
     const DivisionNode theirs = division == no_division ? no_division : index.at_level(division, level);
-    const DivisionNode ours = reading.division.at[i];
+    const bool filled = ours.reason[i] == Reason::filled_in || misread;
     if (theirs == no_division) {
-      if (ours != no_division && reading.division.reason[i] != Reason::filled_in)
+      if (ours.at[i] == no_division || filled) continue;
+      if (speaks_of(reading, division, level)) {
+        misread = true;
+      } else {
         reasons.set(level, Reason::unverified);
+      }
+    } else if (is_silent_division(index.name(theirs))) {
       continue;
-    }
-    if (is_silent_division(index.name(theirs))) continue;
-    if (ours == theirs) {
-      reasons.set(level, reading.division.reason[i]);
-    } else if (ours == no_division || reading.division.reason[i] == Reason::filled_in) {
+    } else if (ours.at[i] == theirs) {
+      reasons.set(level, ours.reason[i]);
+    } else if (ours.at[i] == no_division || filled) {
       reasons.set(level, Reason::filled_in);
+    } else if (speaks_of(reading, division, level)) {
+      misread = true;
+      reasons.set(level, Reason::alias);
     } else {
       reasons.set(level, Reason::conflicting);
       score *= other_division;
@@ -159,56 +239,122 @@ double TreeMatcher::match_division(const Reading& reading, DivisionNode division
   return score;
 }
 
-/// Compares the anchor and what it hangs under with the text's names and numbers.
-double TreeMatcher::match_chain(TreeNode anchor, Way& way) {
-  const Tree& tree = m_library->tree;
-  std::array<bool, tree_steps_max + 1> name_used{};
-  double score = 1;
-  bool foreign_road = false;
-  for (TreeNode node = anchor; node != no_node && tree.step(node) != 0; node = tree.parent(node)) {
-    const StepKey step = tree.step(node);
-    const Level level = step_level(step);
-    if (is_name_step(step)) {
-      bool matched = false;
-      for (std::size_t i = 0; i < m_name_count && i < name_used.size() && !matched; ++i) {
-        for (const auto& [id, reason] : m_names[i].ids) {
-          if (name_used[i] || id != step_name(step)) continue;
-          name_used[i] = matched = true;
-          way.reasons.worsen(level, m_names[i].partial ? Reason::alias : reason);
-          score *= reason == Reason::corrected ? fuzzy_name : m_names[i].partial ? partial_name : 1;
-        }
+/// Whether a named node of the chain is spoken of in the text. False if the chain cannot be meant.
+bool TreeMatcher::match_name(TreeNode node, bool may_be_alike, Way& way) {
+  const StepKey step = m_library->tree.step(node);
+  const Level level = step_level(step);
+  const auto take = [&](QueryName& name, Reason reason, double score) {
+    name.used = true;
+    m_anchor_position = std::max(m_anchor_position, name.position);
+    way.reasons.worsen(level, reason);
+    way.score *= score;
+    if (!name.partial) way.explained |= name.covers;
+    way.whole = way.whole && !name.partial;
+  };
+  for (std::size_t i = 0; i < m_name_count; ++i) {
+    QueryName& name = m_names[i];
+    for (const auto& [id, reason] : name.ids) {
+      if (name.used || id != step_name(step)) continue;
+      take(name, name.partial ? Reason::alias : reason,
+           reason == Reason::corrected ? fuzzy_name
+           : name.partial              ? partial_name
+                                       : 1);
+      return true;
+    }
+  }
+  m_key.clear();
+  m_library->names.append_key(step_name(step), m_key);
+  if (may_be_alike) {
+    double best = 0;
+    QueryName* closest = nullptr;
+    std::u32string key;
+    for (std::size_t i = 0; i < m_name_count; ++i) {
+      if (m_names[i].used) continue;
+      key.clear();
+      append_name_key(m_names[i].text, key);
+      const double strict = name_likeness(key, m_key, true);
+      const double likeness = strict > 0 ? strict : other_kind_of_name * name_likeness(key, m_key, false);
+      if (likeness > best) {
+        best = likeness;
+        closest = &m_names[i];
       }
-      if (matched) continue;
-      m_key.clear();
-      m_library->names.append_key(step_name(step), m_key);
-      foreign_road = foreign_road || is_road(m_key);
-      way.reasons.worsen(level, Reason::filled_in);
-      score *= filled_name;
-      continue;
     }
-    const auto same_level = [&](const QueryNumber& n) { return n.level == level && !n.used; };
-    const auto at = std::find_if(m_numbers.begin(), m_numbers.end(), same_level);
-    if (at == m_numbers.end()) {
-      way.reasons.worsen(level, Reason::filled_in);
-      score *= filled_number;
-    } else if (identity(at->key) == identity(step)) {
-      at->used = true;
-      way.reasons.worsen(level, Reason::matched);
-    } else {
-      at->used = true;
-      way.reasons.worsen(level, Reason::conflicting);
-      way.whole = false;
-      score *= other_number;
-    }
+    if (closest == nullptr || best < likeness_min) return false;
+    take(*closest, Reason::corrected, alike_name * best);
+    return true;
   }
-  for (std::size_t i = 0; i < m_name_count && i < name_used.size(); ++i) {
-    if (name_used[i]) continue;
-    const bool contradicts = foreign_road && is_road(m_names[i].text);
-    way.reasons.worsen(m_names[i].level, contradicts ? Reason::conflicting : Reason::unverified);
+  // A road or estate over the anchor that the text does not name follows from it, unless the text names another one.
+  const auto competes = [&](const QueryName& n) {
+    return !n.used && n.level == level && n.position < m_anchor_position && is_road(n.text) == is_road(m_key);
+  };
+  const auto last = m_names.begin() + static_cast<std::ptrdiff_t>(m_name_count);
+  const bool contradicted = std::any_of(m_names.begin(), last, competes);
+  way.reasons.worsen(level, contradicted ? Reason::conflicting : Reason::filled_in);
+  way.score *= contradicted ? other_road : filled_name;
+  return true;
+}
+
+void TreeMatcher::match_number(TreeNode node, Way& way) {
+  const StepKey step = m_library->tree.step(node);
+  const Level level = step_level(step);
+  const auto same_level = [&](const QueryNumber& n) { return n.level == level && !n.used; };
+  const auto at = std::find_if(m_numbers.begin(), m_numbers.end(), same_level);
+  if (at == m_numbers.end()) {
+    way.reasons.worsen(level, Reason::filled_in);
+    way.score *= filled_number;
+    return;
+  }
+  at->used = true;
+  if (identity(at->key) == identity(step)) {
+    way.reasons.worsen(level, Reason::matched);
+    way.explained |= bit(at->position);
+  } else {
+    way.reasons.worsen(level, Reason::conflicting);
     way.whole = false;
-    score *= contradicts ? other_road : extra_name;
+    way.score *= other_number;
   }
-  return score;
+}
+
+/// False if the text goes on with a name that stands below the anchor: then the node of that name is the better anchor.
+bool TreeMatcher::weigh_unused_names(TreeNode anchor, Way& way) {
+  for (std::size_t i = 0; i < m_name_count; ++i) {
+    const QueryName& name = m_names[i];
+    if (name.used) continue;
+    for (const auto& [id, reason] : name.ids) {
+      if (!m_library->tree.named(id, anchor + 1, m_library->tree.subtree_end(anchor)).empty()) return false;
+    }
+    way.whole = false;
+    way.reasons.worsen(name.level, Reason::unverified);
+    way.score *= name.position < m_anchor_position ? extra_name_before : extra_name_behind;
+  }
+  return true;
+}
+
+/// Compares the anchor and what it hangs under with the text. False if the anchor cannot be meant.
+bool TreeMatcher::match_chain(TreeNode anchor, bool may_be_alike, Way& way) {
+  const Tree& tree = m_library->tree;
+  m_anchor_position = -1;
+  for (std::size_t i = 0; i < m_name_count; ++i) m_names[i].used = false;
+  for (QueryNumber& number : m_numbers) number.used = false;
+  for (TreeNode node = anchor; node != no_node && tree.step(node) != 0; node = tree.parent(node)) {
+    if (!is_name_step(tree.step(node))) {
+      match_number(node, way);
+    } else if (!match_name(node, may_be_alike && node == anchor, way)) {
+      return false;
+    }
+  }
+  return weigh_unused_names(anchor, way);
+}
+
+/// True for a number that belongs to a name of the text which was not found: before the anchor the number of the road
+/// at the gate, behind it the building of an estate that nobody knows.
+bool TreeMatcher::out_of_reach(const QueryNumber& number) const {
+  if (number.position < m_anchor_position) return true;
+  for (std::size_t i = 0; i < m_name_count; ++i) {
+    const QueryName& name = m_names[i];
+    if (!name.used && name.position > m_anchor_position && name.position < number.position) return true;
+  }
+  return false;
 }
 
 bool TreeMatcher::reaches(TreeNode node, Level level, int depth) const {
@@ -217,60 +363,81 @@ bool TreeMatcher::reaches(TreeNode node, Level level, int depth) const {
   if (leaves.size() > 0 && (step_level(leaves.key(0)) == level || step_level(leaves.key(leaves.size() - 1)) == level)) {
     return true;
   }
+  std::size_t tried = 0;
   for (const TreeNode child : tree.children(node)) {
+    if (++tried > children_tried_max) return false;
     if (step_level(tree.step(child)) == level || (depth > 0 && reaches(child, level, depth - 1))) return true;
   }
   return false;
 }
 
-/// Looks for `step` below levels that the text leaves out: 3栋501室 where the library has 3栋2单元501室.
-void TreeMatcher::search_below(Tree::Spot spot, StepKey step, int depth, std::vector<Tree::Spot>& found) const {
-  if (spot.leaf >= 0 || found.size() >= found_max) return;
+/// Looks for `step`, also below levels that the text leaves out: 3栋501室 where the library has 3栋2单元501室.
+void TreeMatcher::search_below(Tree::Spot spot, StepKey step, int depth) {
+  if (spot.leaf >= 0 || m_found.size() >= found_max) return;
   const Tree& tree = m_library->tree;
   if (const Tree::Spot child = tree.find_child(spot.node, step); child.node != no_node) {
-    found.push_back(child);
+    m_found.push_back(child);
     return;
   }
-  if (depth == 0) return;
-  std::size_t seen = 0;
+  if (depth == 0 || tree.step(spot.node) == 0) return;
+  std::size_t tried = 0;
   for (const TreeNode child : tree.children(spot.node)) {
-    if (found.size() >= found_max || ++seen > 200) return;
+    if (m_found.size() >= found_max || ++tried > children_tried_max) return;
     const StepKey own = tree.step(child);
     const bool skippable = is_name_step(own) ? step_level(own) == Level::place && step_level(step) > Level::number
-                                             : step_level(own) < step_level(step);
-    if (skippable && step_level(own) != Level::number) search_below({child, -1}, step, depth - 1, found);
+                                             : step_level(own) < step_level(step) && step_level(own) > Level::number;
+    if (skippable) search_below({child, -1}, step, depth - 1);
   }
+}
+
+/// Fills m_found; tells whether the number was taken as it stands or as one of another kind (which is then in `key` and
+/// `level`): 12号 of an estate for 12栋, 520# of a road for 520号, 12号之202 for 12号202室.
+Reason TreeMatcher::find_below(const Way& way, NumberKey& key, Level& level) {
+  m_found.clear();
+  search_below(way.spot, key, search_depth);
+  if (!m_found.empty() || way.spot.leaf >= 0) return Reason::matched;
+  const auto try_kind = [&](NumberKind kind) {
+    const NumberKey other = with_kind(key, kind);
+    search_below(way.spot, other, 1);
+    if (m_found.empty()) return false;
+    key = other;
+    level = number_level(kind);
+    return true;
+  };
+  const NumberKind kind = number_kind(key);
+  const bool found =
+      (kind == NumberKind::sub_door && (try_kind(NumberKind::room) || try_kind(NumberKind::door))) ||
+      (kind == NumberKind::door && !reaches(way.spot.node, Level::number, 0) &&
+       (try_kind(NumberKind::building) || try_kind(NumberKind::room))) ||
+      (kind == NumberKind::building && !reaches(way.spot.node, Level::building, 1) && try_kind(NumberKind::door)) ||
+      (kind == NumberKind::room && number_sub(key) == 0 && try_kind(NumberKind::sub_door));
+  return found ? Reason::alias : Reason::matched;
 }
 
 void TreeMatcher::step_down(const Way& way, const QueryNumber& number) {
   const Tree& tree = m_library->tree;
-  m_found.clear();
-  search_below(way.spot, number.key, search_depth, m_found);
-  bool as_building = false;
-  if (m_found.empty() && number.level == Level::number && way.spot.leaf < 0 &&
-      !reaches(way.spot.node, Level::number, 0)) {
-    search_below(way.spot, with_kind(number.key, NumberKind::building), 1, m_found);
-    as_building = !m_found.empty();
-  }
+  NumberKey key = number.key;
+  Level level = number.level;
+  const Reason reason = find_below(way, key, level);
   for (const Tree::Spot spot : m_found) {
     if (m_next_ways.size() >= ways_max) break;
     Way next = way;
     next.spot = spot;
-    next.reasons.worsen(as_building ? Level::building : number.level,
-                        as_building ? Reason::corrected : Reason::matched);
-    if (as_building) next.score *= number_as_building;
+    next.reasons.worsen(level, reason);
+    next.explained |= bit(number.position);
+    if (reason != Reason::matched) next.score *= number_of_other_kind;
     // Levels that were stepped over follow from the library, or stay open where several ways lead down.
     TreeNode between = spot.leaf < 0 ? tree.parent(spot.node) : spot.node;
     for (; between != way.spot.node && between != no_node; between = tree.parent(between)) {
       next.reasons.worsen(step_level(tree.step(between)), m_found.size() > 1 ? Reason::ambiguous : Reason::filled_in);
       next.score *= filled_number;
     }
-    if (m_found.size() > 1) next.score /= static_cast<double>(m_found.size());
     m_next_ways.push_back(next);
   }
   if (!m_found.empty()) return;
   Way next = way;
-  const bool missing = way.spot.leaf < 0 && reaches(way.spot.node, number.level, 1);
+  const bool missing =
+      way.spot.leaf < 0 && (tree.leaves(way.spot.node).size() > 0 || reaches(way.spot.node, number.level, 1));
   next.reasons.worsen(number.level, missing ? Reason::not_found : Reason::unverified);
   next.score *= missing ? number_not_found : number_unverified;
   next.whole = false;
@@ -280,23 +447,26 @@ void TreeMatcher::step_down(const Way& way, const QueryNumber& number) {
 
 void TreeMatcher::descend(const QueryNumber& number) {
   m_next_ways.clear();
+  const bool foreign = out_of_reach(number);
   for (const Way& way : m_ways) {
-    if (!way.stuck) {
+    if (!way.stuck && !foreign) {
       step_down(way, number);
       continue;
     }
     m_next_ways.push_back(way);
+    m_next_ways.back().whole = false;
     m_next_ways.back().reasons.worsen(number.level, Reason::unverified);
+    if (!way.stuck && number.position > m_anchor_position) m_next_ways.back().score *= number_unverified;
   }
   m_ways.swap(m_next_ways);
 }
 
-void TreeMatcher::match_anchor(const Reading& reading, TreeNode anchor, std::vector<Hit>& hits) {
+void TreeMatcher::match_anchor(const Reading& reading, TreeNode anchor, bool may_be_alike, std::vector<Hit>& hits) {
   const Tree& tree = m_library->tree;
-  for (QueryNumber& number : m_numbers) number.used = false;
   Way start;
   start.spot = {anchor, -1};
-  start.score = match_chain(anchor, start) * match_division(reading, tree.division(anchor), start.reasons);
+  if (!match_chain(anchor, may_be_alike, start)) return;
+  start.score *= match_division(reading, tree.division(anchor), start.reasons);
   m_ways.assign(1, start);
   for (const QueryNumber& number : m_numbers) {
     if (!number.used) descend(number);
@@ -309,6 +479,7 @@ void TreeMatcher::match_anchor(const Reading& reading, TreeNode anchor, std::vec
     hit.score = way.score;
     hit.reasons = way.reasons;
     hit.whole = way.whole;
+    hit.explained = way.explained;
     hits.push_back(hit);
   }
 }
