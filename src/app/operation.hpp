@@ -2,6 +2,7 @@
 // What keeps the installation well: health, named checks, figures.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +26,15 @@ struct CheckResult {
   std::string hint;
 };
 std::vector<CheckResult> run_checks(Application& app, const Caller& caller);
+/// The same for an installation that may not even open: then the one check "start" says why. Never throws for what it
+/// finds.
+std::vector<CheckResult> check_installation(const Settings& settings);
+
+/// Brings the database to this program's shape; gives back every migration it has, "1 title".
+std::vector<std::string> migrate_database(Application& app, const Caller& caller);
+
+/// The whole life of the process that holds a private cluster; its exit code. To be called from the only thread.
+int run_cluster_supervisor(const std::filesystem::path& data_dir);
 
 /// Name and value pairs in Prometheus' naming, for /metrics; no personal data.
 std::vector<std::pair<std::string, double>> figures(Application& app);

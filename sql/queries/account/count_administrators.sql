@@ -1,0 +1,1 @@
+SELECT count(*) FROM account WHERE role = 'administrator' AND NOT is_locked
