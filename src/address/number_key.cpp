@@ -99,6 +99,11 @@ NumberKey with_value(NumberKey key, std::int32_t value) {
   return (key & ~mask) | (static_cast<NumberKey>(value + value_shift) << 36 & mask);
 }
 
+NumberKey with_sub(NumberKey key, std::int32_t sub) {
+  const NumberKey mask = NumberKey{0xFFFFF} << 16;
+  return (key & ~mask) | (static_cast<NumberKey>(sub) << 16 & mask);
+}
+
 void append_number(NumberKey key, std::string& out) {
   const NumberKind kind = number_kind(key);
   const std::int32_t value = number_value(key);

@@ -34,6 +34,7 @@ std::uint32_t number_letters(NumberKey key);
 /// The same number counting another thing, in the usual style of that kind: 12号 → 12栋.
 NumberKey with_kind(NumberKey key, NumberKind kind);
 NumberKey with_value(NumberKey key, std::int32_t value);
+NumberKey with_sub(NumberKey key, std::int32_t sub);
 
 /// Appends the standard text: 12号, 984-6号, 3栋, B座, 2单元, 5层, 501室, 地下1层.
 void append_number(NumberKey key, std::string& out);

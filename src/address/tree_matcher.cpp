@@ -390,12 +390,34 @@ void TreeMatcher::search_below(Tree::Spot spot, StepKey step, int depth) {
   }
 }
 
+/// 256-1号 for 256号附1号 or 256号1室, and 256号附1号 for 256-1号: one number in two forms.
+void TreeMatcher::find_sub_number(Tree::Spot spot, NumberKey key) {
+  const Tree& tree = m_library->tree;
+  Tree::Spot found;
+  if (number_kind(key) == NumberKind::door && number_sub(key) != 0 && spot.leaf < 0) {
+    const Tree::Spot whole = tree.find_child(spot.node, with_sub(key, 0));
+    if (whole.node == no_node || whole.leaf >= 0) return;
+    const NumberKey part = with_value(with_sub(key, 0), number_sub(key));
+    found = tree.find_child(whole.node, with_kind(part, NumberKind::sub_door));
+    if (found.node == no_node) found = tree.find_child(whole.node, with_kind(part, NumberKind::room));
+  } else if (number_kind(key) == NumberKind::sub_door) {
+    const StepKey whole = tree.step(spot);
+    const TreeNode parent = spot.leaf < 0 ? tree.parent(spot.node) : spot.node;
+    if (is_name_step(whole) || whole == 0 || number_kind(whole) != NumberKind::door || parent == no_node) return;
+    found = tree.find_child(parent, with_sub(whole, number_value(key)));
+  }
+  if (found.node != no_node) m_found.push_back(found);
+}
+
 /// Fills m_found; tells whether the number was taken as it stands or as one of another kind (which is then in `key` and
 /// `level`): 12号 of an estate for 12栋, 520# of a road for 520号, 12号之202 for 12号202室.
 Reason TreeMatcher::find_below(const Way& way, NumberKey& key, Level& level) {
   m_found.clear();
   search_below(way.spot, key, search_depth);
-  if (!m_found.empty() || way.spot.leaf >= 0) return Reason::matched;
+  if (!m_found.empty()) return Reason::matched;
+  find_sub_number(way.spot, key);
+  if (!m_found.empty()) return Reason::alias;
+  if (way.spot.leaf >= 0) return Reason::matched;
   const auto try_kind = [&](NumberKind kind) {
     const NumberKey other = with_kind(key, kind);
     search_below(way.spot, other, 1);
@@ -404,13 +426,24 @@ Reason TreeMatcher::find_below(const Way& way, NumberKey& key, Level& level) {
     level = number_level(kind);
     return true;
   };
-  const NumberKind kind = number_kind(key);
-  const bool found =
-      (kind == NumberKind::sub_door && (try_kind(NumberKind::room) || try_kind(NumberKind::door))) ||
-      (kind == NumberKind::door && !reaches(way.spot.node, Level::number, 0) &&
-       (try_kind(NumberKind::building) || try_kind(NumberKind::room))) ||
-      (kind == NumberKind::building && !reaches(way.spot.node, Level::building, 1) && try_kind(NumberKind::door)) ||
-      (kind == NumberKind::room && number_sub(key) == 0 && try_kind(NumberKind::sub_door));
+  bool found = false;
+  switch (number_kind(key)) {
+    case NumberKind::sub_door:
+      found = try_kind(NumberKind::room) || try_kind(NumberKind::door);
+      break;
+    case NumberKind::door:
+      found =
+          !reaches(way.spot.node, Level::number, 0) && (try_kind(NumberKind::building) || try_kind(NumberKind::room));
+      break;
+    case NumberKind::building:
+      found = !reaches(way.spot.node, Level::building, 1) && try_kind(NumberKind::door);
+      break;
+    case NumberKind::room:
+      found = try_kind(NumberKind::sub_door) || try_kind(NumberKind::door);
+      break;
+    default:
+      break;
+  }
   return found ? Reason::alias : Reason::matched;
 }
 
@@ -441,7 +474,7 @@ void TreeMatcher::step_down(const Way& way, const QueryNumber& number) {
   next.reasons.worsen(number.level, missing ? Reason::not_found : Reason::unverified);
   next.score *= missing ? number_not_found : number_unverified;
   next.whole = false;
-  next.stuck = missing;
+  next.stuck = missing && number_kind(number.key) != NumberKind::sub_door;
   m_next_ways.push_back(next);
 }
 

@@ -71,6 +71,7 @@ class TreeMatcher {
   void descend(const QueryNumber& number);
   bool out_of_reach(const QueryNumber& number) const;
   void step_down(const Way& way, const QueryNumber& number);
+  void find_sub_number(Tree::Spot spot, NumberKey key);
   Reason find_below(const Way& way, NumberKey& key, Level& level);
   void search_below(Tree::Spot spot, StepKey step, int depth);
   bool reaches(TreeNode node, Level level, int depth) const;
