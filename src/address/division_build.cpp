@@ -235,8 +235,10 @@ class IndexBuilder {
       };
       unique.erase(std::unique(unique.begin(), unique.end(), same), unique.end());
       m_key_records.push_back(
-          {static_cast<std::uint32_t>(m_postings.size()), static_cast<std::uint32_t>(unique.size())});
+          {static_cast<std::uint32_t>(m_postings.size()), static_cast<std::uint32_t>(unique.size()), 0, 0});
       for (const Meaning& m : unique) {
+        std::uint16_t& levels = m.whole ? m_key_records.back().whole_levels : m_key_records.back().stem_levels;
+        levels = static_cast<std::uint16_t>(levels | 1u << m_nodes[m.node].level);
         m_postings.push_back({m.node, static_cast<std::uint8_t>(m.kind), static_cast<std::uint8_t>(m.suffix), m.rank,
                               static_cast<std::uint8_t>(m.whole)});
       }

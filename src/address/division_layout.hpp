@@ -66,6 +66,8 @@ struct NodeRecord {
 struct KeyRecord {
   std::uint32_t first;
   std::uint32_t count;
+  std::uint16_t stem_levels;   ///< bit by Level: of postings whose generic word is known apart
+  std::uint16_t whole_levels;  ///< bit by Level: of postings whose whole name the key is
 };
 
 struct PostingRecord {
@@ -117,7 +119,7 @@ struct DivisionIndex::Data {
 };
 
 inline constexpr std::array<char, 8> division_magic = {'M', 'P', 'D', 'I', 'V', '\r', '\n', '\x1a'};
-inline constexpr std::uint32_t division_version = 1;
+inline constexpr std::uint32_t division_version = 2;
 inline constexpr std::size_t symbol_table_size = 65536;
 
 }  // namespace menpai::address

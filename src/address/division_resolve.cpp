@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "address/division_fit.hpp"
 #include "address/division_layout.hpp"
+#include "address/division_village.hpp"
 #include "address/lexicon.hpp"
 
 namespace menpai::address {
@@ -17,9 +19,6 @@ constexpr std::size_t states_max = 96;
 constexpr std::size_t forks_max = 8;
 constexpr std::size_t root_postings_max = 512;
 
-/// How a key's stem and the word behind it fit a division's official name, best first.
-enum class Fit : std::uint8_t { exact, alias, variant, shortened, none };
-
 struct Hit {
   std::uint32_t from;
   std::uint32_t stem_end;
@@ -28,6 +27,7 @@ struct Hit {
   bool short_ok;      // nothing behind it makes it a road or a landmark
   bool name_follows;  // another full name stands behind it
   bool ends_generic;  // the key itself ends with a generic word: 吉县, 城区
+  bool only_short;    // it can only be a stem without its generic word
 };
 
 struct Choice {
@@ -54,49 +54,6 @@ bool is_generic_end(char32_t c) {
   return c == U'区' || c == U'县' || c == U'市' || c == U'旗' || c == U'镇' || c == U'乡' || c == U'省' || c == U'州';
 }
 
-bool is_county_word(Suffix s) {
-  return s == Suffix::shi || s == Suffix::qu || s == Suffix::xian || s == Suffix::qi || s == Suffix::xinqu ||
-         s == Suffix::linqu || s == Suffix::tequ || s == Suffix::zizhixian || s == Suffix::zizhiqi;
-}
-bool is_city_word(Suffix s) {
-  return s == Suffix::shi || s == Suffix::diqu || s == Suffix::meng || s == Suffix::zhou || s == Suffix::zizhizhou;
-}
-bool is_town_word(Suffix s) {
-  return s == Suffix::jiedao || s == Suffix::banshichu || s == Suffix::zhen || s == Suffix::xiang ||
-         s == Suffix::minzuxiang || s == Suffix::sumu || s == Suffix::gongshe || s == Suffix::diqu;
-}
-
-Fit suffix_fit(Level level, Suffix own, Suffix written) {
-  if (own == written) return Fit::exact;
-  switch (level) {
-    case Level::province:
-      return own == Suffix::zizhiqu && (written == Suffix::sheng || written == Suffix::qu) ? Fit::alias : Fit::none;
-    case Level::city:
-      if (own == Suffix::zizhizhou && written == Suffix::zhou) return Fit::alias;
-      return is_city_word(written) ? Fit::variant : Fit::none;
-    case Level::county:
-      if (own == Suffix::zizhixian && written == Suffix::xian) return Fit::alias;
-      if (own == Suffix::zizhiqi && written == Suffix::qi) return Fit::alias;
-      if ((own == Suffix::xinqu || own == Suffix::linqu || own == Suffix::kuangqu) && written == Suffix::qu) {
-        return Fit::alias;
-      }
-      return is_county_word(written) ? Fit::variant : Fit::none;
-    case Level::town:
-      if ((own == Suffix::jiedao && written == Suffix::banshichu) ||
-          (own == Suffix::banshichu && written == Suffix::jiedao)) {
-        return Fit::exact;
-      }
-      if (own == Suffix::minzuxiang && written == Suffix::xiang) return Fit::alias;
-      if (written == Suffix::qu || written == Suffix::guanliqu) return Fit::variant;
-      return is_town_word(written) ? Fit::variant : Fit::none;
-    default:
-      return Fit::none;
-  }
-}
-
-constexpr std::array<float, 6> full_weight = {0, 1.0f, 1.5f, 2.0f, 1.5f, 1.0f};
-constexpr std::array<float, 6> short_weight = {0, 0.8f, 1.1f, 0.9f, 0.5f, 0.4f};
-
 }  // namespace
 
 struct DivisionResolver::Scratch {
@@ -104,6 +61,8 @@ struct DivisionResolver::Scratch {
   std::vector<std::uint32_t> solid;    // number of code points before i that are words, not separators
   std::vector<std::uint32_t> numbers;  // number of digits before i
   std::vector<Hit> hits;
+  std::vector<std::uint32_t> first_hit;  // by position
+  std::vector<std::uint8_t> reached;     // by count of solid code points: some chain ends there
   std::vector<State> states;
   std::vector<Choice> choices;
   std::vector<std::int32_t> chain;
@@ -122,17 +81,18 @@ class Resolution {
  private:
   void measure();
   void find_hits();
+  void add_hit(std::uint32_t from, std::uint32_t stem_end, std::uint32_t key, const KeyRecord& record);
   void mark_neighbours();
   void start(DivisionNode region);
   void grow();
-  void extend(std::size_t hit_index, std::size_t state_index);
-  void step_down(const Hit& hit, std::size_t hit_index, const State& state, std::size_t state_index);
+  bool extend(std::size_t hit_index, std::size_t state_index);
+  bool step_down(const Hit& hit, std::size_t hit_index, const State& state, std::size_t state_index);
   bool step_same(const Hit& hit, std::size_t hit_index, const State& state, std::size_t state_index);
   void choose(const Hit& hit, std::uint32_t first, std::uint32_t last);
   Fit fit_of(const Hit& hit, const PostingRecord& posting) const;
   std::uint32_t end_of(const Hit& hit, const PostingRecord& posting, Fit fit) const;
   bool too_weak(const Hit& hit, const PostingRecord& posting, const State& state, bool gap) const;
-  float gap_penalty(std::uint32_t from, std::uint32_t to, Fit fit) const;
+  float gap_penalty(std::uint32_t from, std::uint32_t to, Fit fit, Level level) const;
   bool zone_between(std::uint32_t from, std::uint32_t to) const;
   bool acceptable_short(const Hit& hit, const State& state, Level level) const;
   void push(State state);
@@ -142,8 +102,6 @@ class Resolution {
   void read_chain(std::int32_t best);
   void find_conflicts();
   void find_village();
-  bool bare_village_ends(std::uint32_t at) const;
-  bool village_at(std::uint32_t pos, DivisionNode holder, DivisionNode town);
   void finish_score(std::int32_t best);
 
   Level level_of(DivisionNode node) const { return static_cast<Level>(m_nodes[node].level); }
@@ -212,17 +170,31 @@ void Resolution::measure() {
 
 void Resolution::find_hits() {
   m.hits.clear();
+  m.first_hit.resize(m_length + 1);
   const DoubleArray trie = m_data.trie();
-  for (std::uint32_t i = 0; i < m_length && m.hits.size() < hits_max; ++i) {
+  const auto keys = m_data.key_records();
+  for (std::uint32_t i = 0; i < m_length; ++i) {
+    m.first_hit[i] = static_cast<std::uint32_t>(m.hits.size());
     std::uint32_t state = DoubleArray::root;
     for (std::uint32_t j = i; j < m_length && m.symbols[j] != 0 && trie.step(state, m.symbols[j]); ++j) {
       const std::uint32_t key = trie.value(state);
-      if (key == no_value) continue;
-      m.hits.push_back({i, j + 1, key, suffix_at(m_chars, j + 1), !turns_into_other(m_chars, j + 1), false,
-                        is_generic_end(m_chars[j])});
+      if (key != no_value && m.hits.size() < hits_max) add_hit(i, j + 1, key, keys[key]);
     }
   }
+  m.first_hit[m_length] = static_cast<std::uint32_t>(m.hits.size());
   mark_neighbours();
+}
+
+/// Keeps a name found unless nothing behind it lets any of its meanings stand.
+void Resolution::add_hit(std::uint32_t from, std::uint32_t stem_end, std::uint32_t key, const KeyRecord& record) {
+  Hit hit{from, stem_end, key, suffix_at(m_chars, stem_end), false, false, is_generic_end(m_chars[stem_end - 1]),
+          false};
+  const bool by_suffix = hit.suffix.length > 0 && (record.stem_levels & suffix_levels(hit.suffix.suffix)) != 0;
+  const bool bare = record.whole_levels != 0 || hit.suffix.length == 0 || is_soft(hit.suffix.suffix);
+  if (bare && !by_suffix) hit.short_ok = hit.ends_generic || !turns_into_other(m_chars, stem_end);
+  if (by_suffix && record.whole_levels != 0) hit.short_ok = true;
+  hit.only_short = !by_suffix && record.whole_levels == 0;
+  m.hits.push_back(hit);
 }
 
 /// A name directly behind a stem decides how the stem is read: 唐山|路南区, 内江|市中区.
@@ -230,18 +202,18 @@ void Resolution::mark_neighbours() {
   const std::size_t count = m.hits.size();
   for (std::size_t i = 0; i < count; ++i) {
     const Hit hit = m.hits[i];
-    const auto first = std::lower_bound(m.hits.begin() + static_cast<std::ptrdiff_t>(i),
-                                        m.hits.begin() + static_cast<std::ptrdiff_t>(count), hit.stem_end,
-                                        [](const Hit& h, std::uint32_t from) { return h.from < from; });
-    for (auto it = first; it != m.hits.begin() + static_cast<std::ptrdiff_t>(count) && it->from == hit.stem_end; ++it) {
-      if (it->suffix.length == 0 && !it->ends_generic) continue;
+    if (hit.stem_end >= m_length) continue;
+    for (std::uint32_t n = m.first_hit[hit.stem_end]; n < count && n < m.first_hit[hit.stem_end + 1]; ++n) {
+      const Hit& next = m.hits[n];
+      if (next.only_short && !next.ends_generic) continue;
       if (hit.suffix.length == 0) {
         m.hits[i].short_ok = true;
         m.hits[i].name_follows = true;
-      } else if (m.hits.size() < hits_max && it->stem_end >= hit.stem_end + hit.suffix.length) {
+      } else if (m.hits.size() < hits_max && next.stem_end >= hit.stem_end + hit.suffix.length) {
         Hit bare = hit;
         bare.suffix = {};
         bare.short_ok = true;
+        bare.only_short = true;
         m.hits.push_back(bare);
       }
       break;
@@ -268,19 +240,28 @@ void Resolution::start(DivisionNode region) {
 }
 
 void Resolution::grow() {
+  m.reached.assign(m_length + 1, 0);
+  m.reached[0] = 1;
   for (std::size_t h = 0; h < m.hits.size(); ++h) {
-    const std::size_t count = m.states.size();
-    for (std::size_t s = 0; s < count; ++s) {
-      if (m.states[s].end <= m.hits[h].from) extend(h, s);
+    const Hit& hit = m.hits[h];
+    // A bare stem counts only where it continues a chain.
+    if (hit.only_short && (!hit.short_ok || m.reached[m.solid[hit.from]] == 0)) continue;
+    for (std::size_t s = m.states.size(); s-- > 0;) {
+      if (m.states[s].end <= hit.from && extend(h, s)) break;
     }
   }
 }
 
-void Resolution::extend(std::size_t hit_index, std::size_t state_index) {
+/// Tries to grow one state by one name. True if the name continues the chain exactly and at once: then no other state
+/// can make more of it.
+bool Resolution::extend(std::size_t hit_index, std::size_t state_index) {
   const Hit hit = m.hits[hit_index];
   const State state = m.states[state_index];
-  if (state.node != no_division && step_same(hit, hit_index, state, state_index)) return;
-  step_down(hit, hit_index, state, state_index);
+  if (hit.only_short && m.solid[hit.from] > m.solid[state.end]) return false;
+  if (state.node == no_division) return step_down(hit, hit_index, state, state_index), false;
+  if (step_same(hit, hit_index, state, state_index)) return false;
+  const bool exact = step_down(hit, hit_index, state, state_index);
+  return exact && !state.from_region && m.solid[hit.from] == m.solid[state.end];
 }
 
 Fit Resolution::fit_of(const Hit& hit, const PostingRecord& posting) const {
@@ -290,8 +271,7 @@ Fit Resolution::fit_of(const Hit& hit, const PostingRecord& posting) const {
     const Fit fit = suffix_fit(level, static_cast<Suffix>(posting.suffix), hit.suffix.suffix);
     if (fit != Fit::none) return fit;
     // A word of another level makes it another name, unless the character as well begins a road's: 莞城|旗峰路.
-    const Suffix written = hit.suffix.suffix;
-    if (written != Suffix::qi && written != Suffix::meng && written != Suffix::zhou) return Fit::none;
+    if (!is_soft(hit.suffix.suffix)) return Fit::none;
   }
   return hit.short_ok || hit.ends_generic ? Fit::shortened : Fit::none;
 }
@@ -330,6 +310,7 @@ void Resolution::choose(const Hit& hit, std::uint32_t first, std::uint32_t last)
     if (fit < best) m.choices.clear();
     best = fit;
     m.choices.push_back({key.first + static_cast<std::uint32_t>(it - all.begin()), fit});
+    if (m.choices.size() > 4 * forks_max && fit == Fit::exact) break;  // too many to tell apart
   }
 }
 
@@ -342,9 +323,11 @@ bool Resolution::zone_between(std::uint32_t from, std::uint32_t to) const {
   return false;
 }
 
-float Resolution::gap_penalty(std::uint32_t from, std::uint32_t to, Fit fit) const {
+float Resolution::gap_penalty(std::uint32_t from, std::uint32_t to, Fit fit, Level level) const {
   const std::uint32_t gap = m.solid[to] - m.solid[from];
   if (gap == 0) return 0;
+  // A chain ended here: another may begin, from the outside.
+  if (from == 0 && level <= Level::city && fit == Fit::exact && m.reached[m.solid[to]] != 0) return 0.1f;
   if (zone_between(from, to)) return 0.2f;
   float penalty = std::min(0.7f, 0.2f + 0.04f * static_cast<float>(gap));
   if (m.numbers[to] > m.numbers[from]) penalty += 0.5f;
@@ -368,11 +351,11 @@ bool Resolution::acceptable_short(const Hit& hit, const State& state, Level leve
 }
 
 /// Steps to nodes below the state's. Where a name has too many meanings there, no step is made.
-void Resolution::step_down(const Hit& hit, std::size_t hit_index, const State& state, std::size_t state_index) {
+bool Resolution::step_down(const Hit& hit, std::size_t hit_index, const State& state, std::size_t state_index) {
   const bool rooted = state.node != no_division;
   choose(hit, rooted ? state.node + 1 : 0,
          rooted ? m_nodes[state.node].end : static_cast<std::uint32_t>(m_nodes.size()));
-  if (m.choices.empty()) return;
+  if (m.choices.empty()) return false;
   // The same name at two levels (吉林 province and city, 朝阳 city and county): the outer one alone, unless it is said.
   std::sort(m.choices.begin(), m.choices.end(), [&](const Choice& a, const Choice& b) {
     return m_nodes[m_postings[a.posting].node].level < m_nodes[m_postings[b.posting].node].level;
@@ -380,7 +363,8 @@ void Resolution::step_down(const Hit& hit, std::size_t hit_index, const State& s
   const std::uint8_t outer = m_nodes[m_postings[m.choices[0].posting].node].level;
   std::size_t count = 0;
   while (count < m.choices.size() && m_nodes[m_postings[m.choices[count].posting].node].level == outer) ++count;
-  if (count > forks_max) return;
+  if (count > forks_max) return false;
+  bool exact = false;
   for (std::size_t i = 0; i < m.choices.size() && i < forks_max; ++i) {
     const Choice choice = m.choices[i];
     const PostingRecord& posting = m_postings[choice.posting];
@@ -394,7 +378,7 @@ void Resolution::step_down(const Hit& hit, std::size_t hit_index, const State& s
     if (choice.fit == Fit::variant) weight *= 0.8f;
     if (posting.kind == static_cast<std::uint8_t>(Reason::former_name))
       weight = weight * 0.9f - (posting.rank == 0 ? 0.0f : 0.2f);
-    weight -= gap_penalty(state.end, hit.from, choice.fit);
+    weight -= gap_penalty(state.end, hit.from, choice.fit, level);
     if (choice.fit == Fit::shortened && !rooted && level == Level::county) weight -= 0.3f;
     // Hong Kong, Macau and Taiwan are named as such: their counties' names alone mean the mainland's.
     if (!rooted && level > Level::province && posting.node >= m_islands) weight -= 0.25f;
@@ -412,7 +396,9 @@ void Resolution::step_down(const Hit& hit, std::size_t hit_index, const State& s
     next.repeated = false;
     next.gap = m.solid[hit.from] > m.solid[state.end];
     push(next);
+    exact = exact || choice.fit == Fit::exact;
   }
+  return exact;
 }
 
 /// A name of the state's own node or of one of its ancestors: said again, or said late.
@@ -435,7 +421,7 @@ bool Resolution::step_same(const Hit& hit, std::size_t hit_index, const State& s
     next.said = node;
     next.end = end_of(hit, *it, fit);
     float weight = said_before ? 0.05f : (fit == Fit::shortened ? short_weight[l] : full_weight[l]) * 0.8f;
-    weight -= gap_penalty(state.end, hit.from, fit) * (said_before ? 0.1f : 1.0f);
+    weight -= gap_penalty(state.end, hit.from, fit, static_cast<Level>(l)) * (said_before ? 0.1f : 1.0f);
     if (weight <= 0 && said_before) continue;
     next.score = state.score + std::max(weight, 0.0f);
     next.previous = static_cast<std::int32_t>(state_index);
@@ -453,12 +439,14 @@ bool Resolution::step_same(const Hit& hit, std::size_t hit_index, const State& s
 
 void Resolution::push(State state) {
   for (State& other : m.states) {
-    if (other.node == state.node && other.end == state.end && other.levels == state.levels) {
+    if (other.node == state.node && other.end == state.end) {
       if (state.score > other.score) other = state;
       return;
     }
   }
-  if (m.states.size() < states_max) m.states.push_back(state);
+  if (m.states.size() >= states_max) return;
+  m.states.push_back(state);
+  m.reached[m.solid[state.end]] = 1;
 }
 
 std::int32_t Resolution::best_state() const {
@@ -568,79 +556,36 @@ void Resolution::find_conflicts() {
             [](const Mention& a, const Mention& b) { return a.from < b.from; });
 }
 
+/// A village stands right behind the town or the county, or behind a separator soon after.
 void Resolution::find_village() {
   if (m_path.node == no_division || m_ambiguous) return;
-  DivisionNode town = m_path.at[static_cast<std::size_t>(Level::town)];
-  DivisionNode holder = town != no_division ? m_nodes[town].parent : m_path.node;
+  const std::size_t t = static_cast<std::size_t>(Level::town);
+  const DivisionNode town = m_path.at[t];
+  const DivisionNode holder = town != no_division ? m_nodes[town].parent : m_path.node;
   if (holder == no_division || m_nodes[holder].village_count == 0) return;
   std::uint32_t pos = m_path.mentions.empty() ? 0 : m_path.mentions.back().to;
-  for (std::uint32_t tried = 0; pos < m_length && tried < 16; ++pos) {
-    if (is_separator(m_chars[pos])) continue;
-    if (is_digit(m_chars[pos]) || village_at(pos, holder, town)) return;
-    ++tried;
-  }
-}
-
-/// Whether a village's name without 村 or 社区 may end at `at`: before a number, a separator, or a road of its own.
-bool Resolution::bare_village_ends(std::uint32_t at) const {
-  if (at >= m_length || is_separator(m_chars[at]) || is_digit(m_chars[at])) return true;
-  if (turns_into_other(m_chars, at) || is_generic_end(m_chars[at])) return false;
-  for (std::uint32_t i = at + 1; i < m_length && i < at + 7; ++i) {
-    const WordMatch word = word_at(m_chars, i);
-    if (word.kind == WordKind::road || word.kind == WordKind::lane) return i >= at + 2;
-    if (word.kind != WordKind::none) return word.kind == WordKind::zone && i >= at + 2;
-  }
-  return false;
-}
-
-/// The village whose name stands at `pos`, below `town`, or below `holder` if the town is not known.
-bool Resolution::village_at(std::uint32_t pos, DivisionNode holder, DivisionNode town) {
-  const auto villages = m_data.village_records().subspan(m_nodes[holder].village_first, m_nodes[holder].village_count);
-  const auto pool = m_data.symbol_pool();
-  std::size_t lo = 0;
-  std::size_t hi = villages.size();
-  DivisionNode found = no_division;
-  std::uint32_t found_end = 0;
-  for (std::uint32_t depth = 0; lo < hi && pos + depth < m_length; ++depth) {
-    const char16_t symbol = m.symbols[pos + depth];
-    if (symbol == 0) break;
-    const auto at = [&](const VillageRecord& v) { return depth < v.length ? pool[v.pool + depth] : u'\0'; };
-    const auto begin = villages.begin() + static_cast<std::ptrdiff_t>(lo);
-    const auto end = villages.begin() + static_cast<std::ptrdiff_t>(hi);
-    const auto first =
-        std::lower_bound(begin, end, symbol, [&](const VillageRecord& v, char16_t s) { return at(v) < s; });
-    const auto last =
-        std::upper_bound(first, end, symbol, [&](char16_t s, const VillageRecord& v) { return s < at(v); });
-    lo = static_cast<std::size_t>(first - villages.begin());
-    hi = static_cast<std::size_t>(last - villages.begin());
-    const std::uint32_t stop = pos + depth + 1;
-    const bool word = stop < m_length && word_at(m_chars, stop).kind == WordKind::community;
-    std::size_t count = 0;
-    DivisionNode only = no_division;
-    for (std::size_t i = lo; i < hi && villages[i].length == depth + 1; ++i) {
-      if (town != no_division && m_nodes[villages[i].node].parent != town) continue;
-      ++count;
-      only = villages[i].node;
-    }
-    if (count != 1) continue;
-    const bool bare_ok = town != no_division && depth >= 1 && bare_village_ends(stop);
-    if (word || bare_ok) {
-      found = only;
-      found_end = stop + (word ? word_at(m_chars, stop).length : 0);
+  const std::uint32_t limit = std::min(m_length, pos + 16);
+  VillageFound found;
+  std::uint32_t from = pos;
+  for (bool fresh = true; pos < limit && found.node == no_division; ++pos) {
+    if (is_separator(m_chars[pos])) {
+      fresh = true;
+    } else if (fresh) {
+      from = pos;
+      found = village_at(m_data, m_chars, m.symbols, pos, holder, town);
+      fresh = false;
     }
   }
-  if (found == no_division) return false;
+  if (found.node == no_division) return;
   const std::size_t v = static_cast<std::size_t>(Level::village);
-  const std::size_t t = static_cast<std::size_t>(Level::town);
-  m_path.mentions.push_back({pos, found_end, found, Level::village, Reason::matched, MentionUse::used});
-  m_path.node = found;
-  m_path.at[v] = found;
+  m_path.mentions.push_back({from, found.end, found.node, Level::village, Reason::matched, MentionUse::used});
+  m_path.node = found.node;
+  m_path.at[v] = found.node;
   m_path.reason[v] = Reason::matched;
   if (m_path.at[t] == no_division) {
-    m_path.at[t] = m_nodes[found].parent;
+    m_path.at[t] = m_nodes[found.node].parent;
     m_path.reason[t] = Reason::filled_in;
   }
-  return true;
 }
 
 void Resolution::finish_score(std::int32_t best) {
