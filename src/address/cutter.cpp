@@ -86,7 +86,7 @@ class Cutter {
     int own_chain = 0;
     std::array<Level, 64> top{};
     Level previous = Level::none;
-    std::uint64_t has_level = 0;  // chains that name the mention's level
+    std::uint64_t has_level = 0;  // chains that name the mention's level, at least as fully
     for (std::size_t i = 0; i < all.size() && chain < 63; ++i) {
       if (all[i].use == MentionUse::conflicting) continue;
       if (i > 0 && all[i].level <= previous) {
@@ -98,7 +98,8 @@ class Cutter {
       }
       previous = all[i].level;
       if (i == index) own_chain = chain;
-      if (all[i].level == mention.level) has_level |= std::uint64_t{1} << chain;
+      const bool as_full = all[i].to - all[i].from >= mention.to - mention.from || chain == own_chain;
+      if (all[i].level == mention.level && as_full) has_level |= std::uint64_t{1} << chain;
     }
     for (int other = 0; other <= chain; ++other) {
       if (other == own_chain || (has_level >> other & 1) == 0) continue;

@@ -205,7 +205,10 @@ void Resolution::mark_neighbours() {
     if (hit.stem_end >= m_length) continue;
     for (std::uint32_t n = m.first_hit[hit.stem_end]; n < count && n < m.first_hit[hit.stem_end + 1]; ++n) {
       const Hit& next = m.hits[n];
-      if (next.only_short && !next.ends_generic) continue;
+      const bool below = (m_data.key_records()[next.key].stem_levels >> static_cast<int>(Level::county) & 1) != 0;
+      const bool whole_word = !next.only_short || next.ends_generic;
+      const bool town_word = hit.suffix.suffix == Suffix::zhen || hit.suffix.suffix == Suffix::xiang;  // 宁波|镇海
+      if (!whole_word && !(below && next.short_ok && town_word)) continue;
       if (hit.suffix.length == 0) {
         m.hits[i].short_ok = true;
         m.hits[i].name_follows = true;
@@ -246,14 +249,16 @@ void Resolution::grow() {
     const Hit& hit = m.hits[h];
     // A bare stem counts only where it continues a chain.
     if (hit.only_short && (!hit.short_ok || m.reached[m.solid[hit.from]] == 0)) continue;
+    bool continued = false;  // some chain goes on with it exactly: nothing is gained by leaping to it
     for (std::size_t s = m.states.size(); s-- > 0;) {
-      if (m.states[s].end <= hit.from && extend(h, s)) break;
+      const State& state = m.states[s];
+      if (state.end > hit.from || (continued && m.solid[hit.from] > m.solid[state.end])) continue;
+      continued = extend(h, s) || continued;
     }
   }
 }
 
-/// Tries to grow one state by one name. True if the name continues the chain exactly and at once: then no other state
-/// can make more of it.
+/// Tries to grow one state by one name. True if the name continues the chain exactly and at once.
 bool Resolution::extend(std::size_t hit_index, std::size_t state_index) {
   const Hit hit = m.hits[hit_index];
   const State state = m.states[state_index];
@@ -371,6 +376,7 @@ bool Resolution::step_down(const Hit& hit, std::size_t hit_index, const State& s
     const Level level = level_of(posting.node);
     const bool gap = m.solid[hit.from] > m.solid[state.end] && !zone_between(state.end, hit.from);
     if (too_weak(hit, posting, state, gap)) continue;
+    if (!rooted && level == Level::town && choice.fit != Fit::exact && choice.fit != Fit::shortened) continue;
     if (choice.fit == Fit::shortened && (i >= count || !acceptable_short(hit, state, level))) continue;
     const std::size_t l = static_cast<std::size_t>(level);
     float weight = choice.fit == Fit::shortened ? short_weight[l] : full_weight[l];

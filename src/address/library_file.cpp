@@ -271,6 +271,12 @@ void LibraryFile::verify() const {
   check_sections(true);
 }
 
+std::vector<std::string_view> LibraryFile::section_names() const {
+  std::vector<std::string_view> names;
+  for (const Entry& e : m_entries) names.push_back(e.name_text());
+  return names;
+}
+
 std::span<const std::byte> LibraryFile::section(std::string_view name) const {
   for (const Entry& e : m_entries) {
     if (e.name_text() == name) return m_bytes.subspan(e.offset, e.bytes);

@@ -71,6 +71,7 @@ class LibraryFile {
   /// Throws damaged if the checksum of any section does not hold. Reads the whole file.
   void verify() const;
 
+  std::vector<std::string_view> section_names() const;
   /// Empty if there is no such section.
   std::span<const std::byte> section(std::string_view name) const;
 
