@@ -83,8 +83,10 @@ class Resolution {
   void find_hits();
   void add_hit(std::uint32_t from, std::uint32_t stem_end, std::uint32_t key, const KeyRecord& record);
   void mark_neighbours();
+  bool swallows(const Hit& next, const Hit& hit) const;
   void start(DivisionNode region);
   void grow();
+  bool names_own(const Hit& hit, DivisionNode node) const;
   bool extend(std::size_t hit_index, std::size_t state_index);
   bool step_down(const Hit& hit, std::size_t hit_index, const State& state, std::size_t state_index);
   bool step_same(const Hit& hit, std::size_t hit_index, const State& state, std::size_t state_index);
@@ -197,6 +199,14 @@ void Resolution::add_hit(std::uint32_t from, std::uint32_t stem_end, std::uint32
   m.hits.push_back(hit);
 }
 
+/// Whether `next`, which begins where the stem of `hit` ends, is a name longer than the generic word there, or a
+/// county's of that very form (阳泉|矿区).
+bool Resolution::swallows(const Hit& next, const Hit& hit) const {
+  const std::uint32_t word_end = hit.stem_end + hit.suffix.length;
+  const bool county = (m_data.key_records()[next.key].whole_levels >> static_cast<int>(Level::county) & 1) != 0;
+  return next.stem_end > word_end || (next.stem_end == word_end && county);
+}
+
 /// A name directly behind a stem decides how the stem is read: 唐山|路南区, 内江|市中区.
 void Resolution::mark_neighbours() {
   const std::size_t count = m.hits.size();
@@ -212,7 +222,7 @@ void Resolution::mark_neighbours() {
       if (hit.suffix.length == 0) {
         m.hits[i].short_ok = true;
         m.hits[i].name_follows = true;
-      } else if (m.hits.size() < hits_max && next.stem_end >= hit.stem_end + hit.suffix.length) {
+      } else if (m.hits.size() < hits_max && swallows(next, hit)) {
         Hit bare = hit;
         bare.suffix = {};
         bare.short_ok = true;
@@ -258,6 +268,19 @@ void Resolution::grow() {
   }
 }
 
+/// Whether the hit's key is a name of the node or of one above it.
+bool Resolution::names_own(const Hit& hit, DivisionNode node) const {
+  const KeyRecord& key = m_data.key_records()[hit.key];
+  const auto all = m_postings.subspan(key.first, key.count);
+  for (; node != no_division; node = m_nodes[node].parent) {
+    if (std::binary_search(all.begin(), all.end(), PostingRecord{node, 0, 0, 0, 0},
+                           [](const PostingRecord& a, const PostingRecord& b) { return a.node < b.node; })) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /// Tries to grow one state by one name. True if the name continues the chain exactly and at once.
 bool Resolution::extend(std::size_t hit_index, std::size_t state_index) {
   const Hit hit = m.hits[hit_index];
@@ -265,6 +288,7 @@ bool Resolution::extend(std::size_t hit_index, std::size_t state_index) {
   if (hit.only_short && m.solid[hit.from] > m.solid[state.end]) return false;
   if (state.node == no_division) return step_down(hit, hit_index, state, state_index), false;
   if (step_same(hit, hit_index, state, state_index)) return false;
+  if (hit.only_short && names_own(hit, state.node)) return false;  // 义桥镇义桥…: not a division once more
   const bool exact = step_down(hit, hit_index, state, state_index);
   return exact && !state.from_region && m.solid[hit.from] == m.solid[state.end];
 }
@@ -376,7 +400,8 @@ bool Resolution::step_down(const Hit& hit, std::size_t hit_index, const State& s
     const Level level = level_of(posting.node);
     const bool gap = m.solid[hit.from] > m.solid[state.end] && !zone_between(state.end, hit.from);
     if (too_weak(hit, posting, state, gap)) continue;
-    if (!rooted && level == Level::town && choice.fit != Fit::exact && choice.fit != Fit::shortened) continue;
+    const bool loose = choice.fit == Fit::alias || choice.fit == Fit::variant;
+    if (!rooted && loose && (level == Level::town || gap)) continue;
     if (choice.fit == Fit::shortened && (i >= count || !acceptable_short(hit, state, level))) continue;
     const std::size_t l = static_cast<std::size_t>(level);
     float weight = choice.fit == Fit::shortened ? short_weight[l] : full_weight[l];

@@ -35,12 +35,17 @@ std::uint32_t assist_at(std::u32string_view chars, std::size_t pos) {
 }
 
 bool turns_into_other(std::u32string_view chars, std::size_t pos) {
+  // A generic word across the end: 西工|业区.
+  if (pos >= 2) {
+    const WordMatch across = word_at(chars, pos - 1);
+    if (across.kind != WordKind::none && across.length >= 3) return true;
+  }
   std::size_t at = pos;
   while (at < chars.size() && at < pos + 3 && (is_direction(chars[at]) || is_numeral(chars[at]))) ++at;
   const WordMatch word = word_at(chars, at);
   if (word.kind == WordKind::none) return false;
   if (chars[at] == U'街' && at + 1 < chars.size() && chars[at + 1] == U'道') return false;
-  if (at > pos) return word.kind == WordKind::road || word.kind == WordKind::lane;
+  if (at > pos) return word.kind != WordKind::town && word.kind != WordKind::community;
   return true;
 }
 
