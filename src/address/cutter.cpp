@@ -7,6 +7,7 @@
 
 #include "address/lexicon.hpp"
 #include "address/number_chain.hpp"
+#include "address/number_labels.hpp"
 
 namespace menpai::address {
 namespace {
@@ -246,6 +247,12 @@ class Cutter {
       emit(Label::country, Level::none, from, to);
       return;
     }
+    if (to - from == 1 && is_latin(m_chars[from]) && (m_last == Label::poi || m_last == Label::subpoi)) {
+      TypedElement& e = emit(Label::houseno, Level::building, from, to);
+      e.kind = NumberKind::building;
+      e.number.prefix = e.last.prefix = m_chars[from];
+      return;
+    }
     if (to - from == 1) {
       emit(is_place_hint(m_chars[from]) ? Label::assist : Label::redundant, Level::none, from, to);
       return;
@@ -297,7 +304,7 @@ class Cutter {
     if (chain.count > 1) return at;
     const char32_t last = unit.back();
     if (unit == U"街" && m_last == Label::floorno && name == at) {  // the aisles of a wholesale market
-      emit_whole(Label::cellno, chain);
+      emit_number(Label::cellno, chain, 0, 0);
       return chain.end;
     }
     if (last == U'路' || last == U'街' || last == U'道' || last == U'巷' || unit == U"胡同") {
@@ -309,7 +316,7 @@ class Cutter {
     if (unit == U"期" || unit == U"区" || unit == U"号门" || unit == U"组团" || unit == U"片") {
       if (road_follows(chain.end, to)) return at;
       m_last_word = WordKind::part;
-      if (name < at && m_last != Label::poi) {
+      if (name < at && (m_last != Label::poi || at - name == 1)) {
         emit(poi_label(), Level::place, name, chain.end);
       } else {
         finish_name(name, at);
@@ -334,257 +341,107 @@ class Cutter {
     return end;
   }
 
-  static bool is_list(char32_t joint) {
-    return joint == U'、' || joint == U',' || joint == U'.' || joint == U'/' || joint == U'&' || joint == U'+';
-  }
-  static bool is_range(char32_t joint) { return joint == U'~' || joint == U'至'; }
-
-  void emit_number(Label label, NumberKind kind, Level level, const NumberChain& chain, std::uint32_t first,
-                   std::uint32_t last) {
+  void emit_number(Label label, const NumberChain& chain, std::uint32_t first, std::uint32_t last) {
     const std::uint32_t to = last + 1 == chain.count ? chain.end : chain.items[last].to;
-    TypedElement& e = emit(label, level, chain.items[first].from, to);
-    e.kind = kind;
+    const std::uint32_t from = chain.items[first].from;
+    TypedElement& e = emit(label, level_of_number(label), from, to);
+    e.kind = kind_of_number(label);
     e.number = chain.items[first].read.number;
     e.last = chain.items[last].read.number;
-    e.several = static_cast<std::uint8_t>(last - first + 1);
-    if (last > first) {
-      e.range = is_range(chain.items[last].joint) || chain.items[last].joint == U'-';
-    }
-  }
-
-  void emit_role(Label label, const NumberChain& chain, std::uint32_t first, std::uint32_t last) {
-    switch (label) {
-      case Label::roadno:
-        emit_number(label, NumberKind::door, Level::number, chain, first, last);
-        break;
-      case Label::subroadno:
-        emit_number(label, NumberKind::door, Level::number, chain, first, last);
-        break;
-      case Label::houseno:
-        emit_number(label, NumberKind::building, Level::building, chain, first, last);
-        break;
-      case Label::cellno:
-        emit_number(label, NumberKind::unit, Level::unit, chain, first, last);
-        break;
-      case Label::floorno:
-        emit_number(label, NumberKind::floor, Level::floor, chain, first, last);
-        break;
-      default:
-        emit_number(Label::roomno, NumberKind::room, Level::room, chain, first, last);
-    }
-  }
-
-  void emit_joint(const NumberChain& chain, std::uint32_t item) {
-    emit(Label::redundant, Level::none, chain.items[item].to, chain.items[item + 1].from);
-  }
-
-  /// Emits the chain's numbers with these labels, the joints between them as separators.
-  void emit_split(const NumberChain& chain, std::initializer_list<Label> labels) {
-    std::uint32_t i = 0;
-    for (const Label label : labels) {
-      const bool last = i + 1 == labels.size();
-      emit_role(label, chain, i, last ? chain.count - 1 : i);
-      if (last) break;
-      emit_joint(chain, i);
-      ++i;
-    }
-  }
-
-  void emit_whole(Label label, const NumberChain& chain) {
-    if (label == Label::roadno && chain.count == 2 && (chain.items[1].joint == U'-' || chain.items[1].joint == U'之')) {
-      emit_number(label, NumberKind::door, Level::number, chain, 0, 0);
-      TypedElement& e = m_out.back();
-      e.to = chain.end;
-      e.number.sub = chain.items[1].read.number.value;
+    const char32_t joint = chain.items[last].joint;
+    if (label == Label::roadno && last == first + 1 && (joint == U'-' || joint == U'之')) {
+      e.number.sub = e.last.value;  // 984-6号
       e.last = e.number;
       return;
     }
-    emit_role(label, chain, 0, chain.count - 1);
+    e.several = static_cast<std::uint8_t>(last - first + 1);
+    e.range = last == first + 1 && (joint == U'-' || joint == U'~' || joint == U'至');
   }
 
-  bool after_road() const {
-    return m_last == Label::road || m_last == Label::subroad || m_last == Label::community || m_last == Label::town ||
-           m_last == Label::devzone || m_last == Label::district || m_last == Label::city || m_last == Label::prov ||
-           m_last == Label::otherinfo;
+  static NumberKind kind_of_number(Label label) {
+    switch (label) {
+      case Label::roadno:
+      case Label::subroadno:
+        return NumberKind::door;
+      case Label::houseno:
+        return NumberKind::building;
+      case Label::cellno:
+        return NumberKind::unit;
+      case Label::floorno:
+        return NumberKind::floor;
+      default:
+        return NumberKind::room;
+    }
+  }
+
+  static Level level_of_number(Label label) {
+    switch (label) {
+      case Label::roadno:
+      case Label::subroadno:
+        return Level::number;
+      case Label::houseno:
+        return Level::building;
+      case Label::cellno:
+        return Level::unit;
+      case Label::floorno:
+        return Level::floor;
+      default:
+        return Level::room;
+    }
+  }
+
+  void emit_special(Label label, NumberKind kind, Level level, const NumberChain& chain) {
+    emit_number(label, chain, 0, chain.count - 1);
+    m_out.back().kind = kind;
+    m_out.back().level = level;
   }
 
   void emit_chain(const NumberChain& chain) {
     switch (chain.unit.word) {
-      case UnitWord::building:
-      case UnitWord::row:
-        emit_whole(Label::houseno, chain);
+      case UnitWord::lane: {
+        const bool below = m_last == Label::road || m_last == Label::subroad;
+        emit_special(below ? Label::roadno : Label::road, NumberKind::lane, Level::place, chain);
+        m_last = below ? Label::subroad : Label::road;
         return;
-      case UnitWord::hash:
-        emit_hash(chain);
-        return;
-      case UnitWord::unit:
-      case UnitWord::door:
-        if (chain.count == 2 && chain.items[1].joint == U'-' && m_last != Label::houseno) {
-          emit_split(chain, {Label::houseno, Label::cellno});
-        } else {
-          emit_whole(Label::cellno, chain);
-        }
-        return;
-      case UnitWord::floor:
-        emit_floor(chain);
-        return;
-      case UnitWord::room:
-        emit_room(chain);
-        return;
-      case UnitWord::yuan:
-        emit_whole(Label::roadno, chain);
-        return;
-      case UnitWord::lane:
-        emit_lane(chain);
-        return;
+      }
       case UnitWord::sub_lane:
-        emit_whole(Label::subroad, chain);
-        m_out.back().kind = NumberKind::sub_lane;
-        m_last = Label::subroad;
+        emit_special(Label::subroad, NumberKind::sub_lane, Level::place, chain);
         return;
       case UnitWord::group:
-        emit_number(Label::road, NumberKind::group, Level::group, chain, 0, chain.count - 1);
+        emit_special(Label::road, NumberKind::group, Level::group, chain);
         return;
       case UnitWord::plot:
-        emit_number(Label::person, NumberKind::plot, Level::place, chain, 0, chain.count - 1);
-        return;
-      case UnitWord::hao:
-        emit_hao(chain);
+        emit_special(Label::person, NumberKind::plot, Level::place, chain);
         return;
       default:
-        emit_bare(chain);
+        break;
     }
-  }
-
-  void emit_lane(const NumberChain& chain) {
-    const bool below = m_last == Label::road || m_last == Label::subroad;
-    emit_number(below ? Label::roadno : Label::road, NumberKind::lane, Level::place, chain, 0, chain.count - 1);
-    m_last = below ? Label::subroad : Label::road;
-  }
-
-  void emit_hash(const NumberChain& chain) {
-    if (chain.count == 2 && chain.items[1].joint == U'-') {
-      emit_split(chain, {Label::houseno, Label::roomno});
-    } else if (m_last == Label::houseno || m_last == Label::cellno || m_last == Label::floorno) {
-      emit_whole(Label::roomno, chain);
-    } else {
-      emit_whole(Label::houseno, chain);
-    }
-  }
-
-  void emit_floor(const NumberChain& chain) {
-    const bool building = m_chars[chain.end - 1] == U'楼' && chain.count == 1 && unit_follows(chain.end);
-    if (building) {  // 8楼3单元: units are in buildings, not on floors
-      emit_whole(Label::houseno, chain);
-      return;
-    }
-    const bool pair = chain.count == 2 && chain.items[1].joint == U'-';
-    const bool is_floors = pair && chain.items[0].read.number.value < chain.items[1].read.number.value;
-    if (pair && !is_floors) {
-      emit_split(chain, {Label::houseno, Label::floorno});
-    } else {
-      emit_whole(Label::floorno, chain);
-    }
-  }
-
-  bool unit_follows(std::uint32_t at) const {
     const auto size = static_cast<std::uint32_t>(m_chars.size());
-    const NumberChain next = read_chain(m_chars, at, size);
-    return next.count > 0 && next.unit.word == UnitWord::unit;
-  }
-
-  bool room_range(const NumberChain& chain) const {
-    if (chain.count != 2 || chain.items[1].joint != U'-') return false;
-    const NumberRead& a = chain.items[0].read;
-    const NumberRead& b = chain.items[1].read;
-    return a.digits == b.digits && a.digits >= 3 && a.number.value < b.number.value &&
-           b.number.value - a.number.value <= 30;
-  }
-
-  void emit_room(const NumberChain& chain) {
-    const bool dashes = chain.count > 1 && chain.items[1].joint == U'-';
-    if (!dashes || room_range(chain)) {
-      emit_whole(Label::roomno, chain);
-    } else if (m_last == Label::houseno) {
-      if (chain.count == 2) {
-        emit_split(chain, {Label::cellno, Label::roomno});
-      } else {
-        emit_split(chain, {Label::cellno, Label::floorno, Label::roomno});
-      }
-    } else if (m_last == Label::cellno || m_last == Label::floorno) {
-      emit_whole(Label::roomno, chain);
-    } else if (chain.count == 2) {
-      emit_split(chain, {Label::houseno, Label::roomno});
-    } else {
-      emit_split(chain, {Label::houseno, Label::cellno, Label::roomno});
-    }
-  }
-
-  /// Whether another number follows the chain, so that this one is not the innermost.
-  bool number_follows(const NumberChain& chain) const {
-    std::uint32_t at = chain.end;
-    while (at < m_chars.size() && is_separator(m_chars[at])) ++at;
-    if (at >= m_chars.size()) return false;
-    return is_digit(m_chars[at]) || is_latin(m_chars[at]) ||
-           (numeral_digit(m_chars[at]) > 0 &&
-            read_chain(m_chars, at, static_cast<std::uint32_t>(m_chars.size())).count > 0);
-  }
-
-  /// N号 behind an estate: its building; behind a market: a stall; behind a bare name: a door.
-  Label hao_in_estate(const NumberChain& chain) const {
-    const NumberRead& first = chain.items[0].read;
-    if (number_follows(chain)) return Label::houseno;
-    if (chain.count == 1 && (first.digits >= 4 || (m_last_market && first.digits >= 3))) return Label::roomno;
-    const bool bare = m_last_word == WordKind::none || m_last_word == WordKind::community;
-    return bare && !m_seen_door && m_last == Label::poi ? Label::roadno : Label::houseno;
-  }
-
-  void emit_hao(const NumberChain& chain) {
-    if (after_road()) {
-      emit_whole(m_last == Label::subroad ? Label::subroadno : Label::roadno, chain);
-    } else if (m_last == Label::poi || m_last == Label::subpoi) {
-      emit_whole(hao_in_estate(chain), chain);
-    } else if (m_last == Label::roadno || m_last == Label::subroadno) {
-      emit_whole(Label::houseno, chain);
-    } else if (m_last == Label::houseno) {
-      emit_whole(chain.count == 1 && number_follows(chain) ? Label::cellno : Label::roomno, chain);
-    } else {
-      emit_whole(Label::roomno, chain);
+    const NumberChain next = read_chain(m_chars, chain.end, size);
+    ChainContext context;
+    context.last = m_last;
+    context.last_word = m_last_word;
+    context.market = m_last_market;
+    context.seen_door = m_seen_door;
+    context.number_follows = number_follows(chain.end);
+    context.unit_follows = next.count > 0 && next.unit.word == UnitWord::unit;
+    context.unit_char = chain.unit.length > 0 ? m_chars[chain.end - 1] : U'\0';
+    const ChainPieces pieces = label_chain(chain, context);
+    for (std::uint32_t i = 0; i < pieces.count; ++i) {
+      const ChainPiece& piece = pieces.items[i];
+      if (i > 0) emit(Label::redundant, Level::none, chain.items[piece.first - 1].to, chain.items[piece.first].from);
+      emit_number(piece.label, chain, piece.first, piece.last);
     }
     m_seen_door = m_seen_door || m_last == Label::roadno;
   }
 
-  void emit_bare(const NumberChain& chain) {
-    const NumberRead& first = chain.items[0].read;
-    const NumberRead& last = chain.items[chain.count - 1].read;
-    const bool dashes = chain.count > 1 && (chain.items[1].joint == U'-' || chain.items[1].joint == U'_');
-    if (after_road()) {
-      if (chain.count == 3 && dashes) {
-        emit_split(chain, {Label::roadno, Label::houseno, Label::roomno});
-      } else {
-        emit_whole(Label::roadno, chain);
-      }
-    } else if (m_last == Label::floorno || m_last == Label::cellno || m_last == Label::roomno ||
-               m_last == Label::person) {
-      emit_whole(Label::roomno, chain);
-    } else if (m_last == Label::houseno) {
-      if (dashes && chain.count == 2) {
-        emit_split(chain, {Label::cellno, Label::roomno});
-      } else if (dashes && chain.count >= 3) {
-        emit_split(chain, {Label::cellno, Label::floorno, Label::roomno});
-      } else {
-        emit_whole(first.digits <= 2 && first.number.prefix == 0 && chain.count == 1 ? Label::cellno : Label::roomno,
-                   chain);
-      }
-    } else if (!dashes || room_range(chain)) {
-      emit_whole(first.digits >= 3 || (chain.count > 1 && last.digits >= 3) ? Label::roomno : Label::houseno, chain);
-    } else if (chain.count == 2) {
-      emit_split(chain, {Label::houseno, Label::roomno});
-    } else if (chain.count == 3) {
-      emit_split(chain, {Label::houseno, Label::cellno, Label::roomno});
-    } else {
-      emit_split(chain, {Label::houseno, Label::cellno, Label::floorno, Label::roomno});
-    }
+  /// Whether another number stands behind, so that this one is not the innermost.
+  bool number_follows(std::uint32_t at) const {
+    const auto size = static_cast<std::uint32_t>(m_chars.size());
+    while (at < size && is_separator(m_chars[at])) ++at;
+    if (at >= size) return false;
+    return is_digit(m_chars[at]) || is_latin(m_chars[at]) ||
+           (numeral_digit(m_chars[at]) > 0 && read_chain(m_chars, at, size).count > 0);
   }
 
   // ---- tiling
