@@ -59,17 +59,22 @@ job_count() {
   echo "${MENPAI_JOBS:-$jobs}"
 }
 
-# Shows ninja's progress: one line that moves on a terminal, a line every tenth of the way elsewhere.
+# Shows ninja's progress, if there is anything to do: one line that moves on a terminal, a line every tenth of the way
+# elsewhere.
 show_progress() {
-  local label=$1 line done_count total tenth=-1
+  local line finished total tenth=-1
   while IFS= read -r line; do
-    if [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]]; then
-      done_count=${BASH_REMATCH[1]} total=${BASH_REMATCH[2]}
+    if [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] && ((BASH_REMATCH[1] > 0)); then
+      finished=${BASH_REMATCH[1]} total=${BASH_REMATCH[2]}
+      if ((tenth < 0)); then
+        step "Build, $(job_count) at once"
+        tenth=0
+      fi
       if [[ -t 1 ]]; then
-        printf '\r\033[K    %s %d of %d' "$label" "$done_count" "$total"
-      elif ((done_count * 10 / total > tenth)); then
-        tenth=$((done_count * 10 / total))
-        printf '    %s %d of %d\n' "$label" "$done_count" "$total"
+        printf '\r\033[K    built %d of %d' "$finished" "$total"
+      elif ((finished * 10 / total > tenth)); then
+        tenth=$((finished * 10 / total))
+        printf '    built %d of %d\n' "$finished" "$total"
       fi
     fi
   done
@@ -79,9 +84,9 @@ show_progress() {
 # build_targets TARGET...: builds in build/release. Returns ninja's exit code; the log is build.log.
 build_targets() {
   local log=$log_dir/build.log status=0
-  ninja -C "$build_dir" -j "$(job_count)" "$@" 2>&1 | tee "$log" | show_progress "compiled" || status=$?
+  ninja -C "$build_dir" -j "$(job_count)" "$@" 2>&1 | tee "$log" | show_progress || status=$?
   if ((status != 0)); then
-    awk '/^FAILED:/ {shown = 1} /^\[[0-9]+\/[0-9]+\]/ {shown = 0} shown' "$log" | head -n 60 >&2
+    awk '/^FAILED:/ {shown = 1} /^\[[0-9]+\/[0-9]+\]/ {shown = 0} shown || /^ninja: error/' "$log" | head -n 60 >&2
   fi
   return "$status"
 }
