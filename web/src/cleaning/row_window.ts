@@ -29,7 +29,7 @@ export class RowWindow {
   private readonly source: RowSource;
   private readonly whole = new Map<number, CleaningRow>();
   private next = 0;
-  private growing: Promise<number> | null = null;
+  private readonly growing: Record<'after' | 'before', Promise<number> | null> = { after: null, before: null };
 
   constructor(filter: RowFilter, source: RowSource) {
     this.filter = filter;
@@ -51,10 +51,10 @@ export class RowWindow {
     }
   }
 
-  /** Rows added at the end. Calls that come while one is under way join it. */
+  /** Rows added at the end. A call that comes while another is under way joins it. */
   growAfter(): Promise<number> {
     if (this.endReached) return Promise.resolve(0);
-    return this.once(async () => {
+    return this.once('after', async () => {
       const page = await this.source.page(this.filter, this.next, pageRows);
       const last = this.lines[this.lines.length - 1]?.row ?? 0;
       const fresh = page.items.filter((item) => item.row > last).map((item) => this.keep(item));
@@ -68,7 +68,7 @@ export class RowWindow {
   /** Rows added at the start. The server pages forwards only, so it looks back by a guess of where they lie. */
   growBefore(before = this.lines[0]?.row ?? 0): Promise<number> {
     if (this.startReached) return Promise.resolve(0);
-    return this.once(async () => {
+    return this.once('before', async () => {
       for (let span = Math.ceil(pageRows * this.spacing()); ; span *= 4) {
         const from = Math.max(0, before - 1 - span);
         const found = await this.rowsBetween(from, before);
@@ -141,13 +141,8 @@ export class RowWindow {
     }
   }
 
-  private async once(work: () => Promise<number>): Promise<number> {
-    if (this.growing) return this.growing;
-    this.growing = work();
-    try {
-      return await this.growing;
-    } finally {
-      this.growing = null;
-    }
+  private once(end: 'after' | 'before', work: () => Promise<number>): Promise<number> {
+    this.growing[end] ??= work().finally(() => (this.growing[end] = null));
+    return this.growing[end];
   }
 }

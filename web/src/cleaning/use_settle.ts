@@ -26,7 +26,8 @@ export function useSettle(jobId: string, account: string, moved: (row: number, f
   const row = shallowRef<CleaningRow | null>(null);
   const error = shallowRef<ApiError | null>(null);
   const loading = ref(false);
-  const growing = ref(false);
+  const growing = ref(0);
+  const worked = ref(false);
   const endReached = ref(false);
   const undoStack = shallowRef<Undo[]>([]);
   let list = newWindow('open');
@@ -128,37 +129,32 @@ export function useSettle(jobId: string, account: string, moved: (row: number, f
     if (list.indexOf(number) > list.lines.length - aheadMin) void growAfter();
   }
 
-  async function growAfter(): Promise<void> {
-    if (list.endReached || growing.value) return;
-    growing.value = true;
+  /** Runs a fetch of more rows; a failure is shown and adds none. */
+  async function grow(work: () => Promise<number>): Promise<number> {
+    growing.value += 1;
     try {
-      await list.growAfter();
-      sync();
-    } catch (cause) {
-      error.value = asApiError(cause);
-    } finally {
-      growing.value = false;
-    }
-  }
-
-  /** Returns how many rows were put before the first. */
-  async function growBefore(): Promise<number> {
-    if (list.startReached || growing.value || list.lines.length === 0) return 0;
-    growing.value = true;
-    try {
-      const added = await list.growBefore();
+      const added = await work();
       sync();
       return added;
     } catch (cause) {
       error.value = asApiError(cause);
       return 0;
     } finally {
-      growing.value = false;
+      growing.value -= 1;
     }
+  }
+
+  function growAfter(): Promise<number> {
+    return list.endReached ? Promise.resolve(0) : grow(() => list.growAfter());
+  }
+
+  function growBefore(): Promise<number> {
+    return list.startReached || list.lines.length === 0 ? Promise.resolve(0) : grow(() => list.growBefore());
   }
 
   async function step(by: 1 | -1): Promise<void> {
     if (by === 1 && index.value === list.lines.length - 1) await growAfter();
+    if (by === -1 && index.value === 0) await growBefore();
     const line = list.lines[index.value + by];
     if (line) await goTo(line.row);
   }
@@ -185,6 +181,7 @@ export function useSettle(jobId: string, account: string, moved: (row: number, f
     if (!current || current.row !== at.value || pending.value.get(at.value)?.state === 'conflict') return;
     const { choice: was, candidate } = decision.value;
     undoStack.value = [...undoStack.value.slice(-undoMax + 1), { row: at.value, before: { choice: was, candidate } }];
+    worked.value = true;
     outbox.put(at.value, choice);
     if (choice.choice !== 'open') void nextOpen();
   }
@@ -200,7 +197,7 @@ export function useSettle(jobId: string, account: string, moved: (row: number, f
   outbox.list().forEach((item) => pending.value.set(item.row, item));
 
   return {
-    job, lines, pending, at, row, error, loading, growing, endReached, undoStack, index, conflict, failed, decision,
+    job, lines, pending, at, row, error, loading, growing, worked, endReached, undoStack, index, conflict, failed, decision,
     outbox, choiceOf, open, goTo, growAfter, growBefore, step, nextOpen, decide, undo,
   };
 }

@@ -25,26 +25,26 @@ const palette = {
 };
 
 const font = ['Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', 'sans-serif'];
-/** The classes of the wide roads; every other class is drawn as a street. */
-const mainRoads = ['motorway', 'trunk', 'primary', 'main', 'avenue'];
-const lanes = ['lane', 'path', 'alley', 'footway', 'village_road', 'service'];
-
 const roadClass: ExpressionSpecification = ['coalesce', ['get', 'class'], ''];
-const isMain: ExpressionSpecification = ['in', roadClass, ['literal', mainRoads]];
-const isLane: ExpressionSpecification = ['in', roadClass, ['literal', lanes]];
-
+const isLane: ExpressionSpecification = ['==', roadClass, 'lane'];
+/** How wide a road is on the ground, in metres; a usual width where the register does not say. */
+const width: ExpressionSpecification = ['to-number', ['coalesce', ['get', 'width_m'], ['case', isLane, 6, 18]]];
+const isMain: ExpressionSpecification = ['all', ['!', isLane], ['>=', width, 30]];
 /** What is drawn later lies above: lanes, streets, main roads. */
 const roadOrder: ExpressionSpecification = ['case', isMain, 2, isLane, 0, 1];
 
-/** Road width in pixels by class, growing with the zoom; `more` is added on both sides together, for the casing. */
+/** Road width in pixels: by class on small scales; from zoom 15 on true to the ground, at the latitude of 25 degrees,
+    but for a quarter of it, which is pavement. `more` is added on both sides together, for the casing. */
 function roadWidth(more: number): ExpressionSpecification {
   const byClass = (main: number, street: number, lane: number): ExpressionSpecification => [
     'case', isMain, main + more, isLane, lane + more, street + more,
   ];
+  const trueWidth = (pixelsPerMetre: number): ExpressionSpecification => [
+    '+', more, ['max', 1.5, ['*', 0.75 * pixelsPerMetre, width]],
+  ];
   return [
-    'interpolate', ['exponential', 1.5], ['zoom'],
-    10, byClass(1.2, 0.6, 0.2), 13, byClass(3, 1.4, 0.6), 15, byClass(7, 4, 2), 17, byClass(16, 10, 5),
-    20, byClass(90, 56, 26),
+    'interpolate', ['exponential', 2], ['zoom'],
+    10, byClass(1.2, 0.6, 0.2), 13, byClass(3.5, 2, 0.8), 15, trueWidth(0.46), 20, trueWidth(14.8),
   ];
 }
 
@@ -67,9 +67,13 @@ export function marksAsGeojson(marks: MapMark[]): FeatureCollection {
   };
 }
 
-/** Matches the one feature with this id, or none. */
+/** The address that a feature stands for: its own id, or that of a building's main address. */
+export const addressProperties = ['address_id', 'id'] as const;
+
+/** Matches what stands for the address `id`; nothing for an empty id. */
 export function chosenFilter(id: string): FilterSpecification {
-  return ['==', ['to-string', ['get', 'id']], id === '' ? '\u0000' : id];
+  const wanted = id === '' ? '\u0000' : id;
+  return ['any', ...addressProperties.map((name) => ['==', ['get', name], wanted])] as FilterSpecification;
 }
 
 export const clickableLayers = ['address-label', 'address-point', 'building', 'building-3d'];

@@ -2,7 +2,7 @@
 // What can be said of a new password before the server is asked.
 import type { Key } from '@/i18n/index.ts';
 
-const lengthMin = 10;
+const lengthMin = 12;
 
 /** The first thing wrong with the three fields of the form, or nothing. Length in characters, not in bytes. */
 export function passwordProblem(oldPassword: string, newPassword: string, again: string): Key | null {
