@@ -54,10 +54,11 @@ void FlatRowsBuilder::write(LibraryFileWriter& file, std::span<const RowId> row_
   file.add_array("flat.items", std::span<const FlatItem>(items), SectionTrust::checked_in_use);
 }
 
-FlatRows::FlatRows(const LibraryFile& file)
+FlatRows::FlatRows(const LibraryFile& file, std::uint32_t divisions)
     : m_rows(file.array<FlatRowsBuilder::Row>("flat.rows")),
       m_chars(file.array<char16_t>("flat.chars")),
-      m_items(file.array<FlatItem>("flat.items")) {}
+      m_items(file.array<FlatItem>("flat.items")),
+      m_divisions(divisions) {}
 
 void FlatRows::get(std::size_t i, FlatText& out) const {
   out.clear();
@@ -66,8 +67,8 @@ void FlatRows::get(std::size_t i, FlatText& out) const {
   if (row.chars > next.chars || next.chars > m_chars.size() || row.items > next.items || next.items > m_items.size()) {
     return;
   }
-  out.division = row.division;
-  out.named_division = row.named_division;
+  out.division = row.division < m_divisions ? row.division : no_division;
+  out.named_division = row.named_division < m_divisions ? row.named_division : no_division;
   for (const char16_t c : m_chars.subspan(row.chars, next.chars - row.chars)) out.chars += c;
   for (const FlatItem& item : m_items.subspan(row.items, next.items - row.items)) {
     if (item.from <= item.to && item.to <= out.chars.size()) out.items.push_back(item);

@@ -73,7 +73,8 @@ class FlatRowsBuilder {
 class FlatRows {
  public:
   FlatRows() = default;
-  explicit FlatRows(const LibraryFile& file);
+  /// `divisions`: how many there are; a row that names another has none.
+  FlatRows(const LibraryFile& file, std::uint32_t divisions);
 
   std::size_t size() const { return m_rows.empty() ? 0 : m_rows.size() - 1; }
   RowId row(std::size_t i) const { return m_rows[i].row; }
@@ -83,6 +84,7 @@ class FlatRows {
   std::span<const FlatRowsBuilder::Row> m_rows;  ///< one more than rows: the end
   std::span<const char16_t> m_chars;
   std::span<const FlatItem> m_items;
+  std::uint32_t m_divisions = 0;
 };
 
 }  // namespace menpai::address

@@ -34,7 +34,7 @@ Library::Data::Data(std::shared_ptr<const LibraryFile> mapped)
       divisions(file->section("divisions")),
       names(*file),
       tree(*file, divisions, names.size()),
-      flat(*file),
+      flat(*file, divisions.size()),
       grams(*file),
       gram_nodes(file->array<TreeNode>("gram.nodes")),
       ids(file->section("row.ids")),

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+// Grows chains of names down the tree of divisions, from left to right.
+#include "address/division_search.hpp"
+
+#include <algorithm>
+
+#include "address/lexicon.hpp"
+
+namespace menpai::address {
+namespace {
+
+constexpr std::size_t states_max = 96;
+constexpr std::size_t forks_max = 8;
+constexpr std::size_t root_postings_max = 512;
+
+}  // namespace
+
+void ChainSearch::run(const DivisionIndex& index, const NameScan& scan, std::u32string_view chars,
+                      DivisionNode region) {
+  m_index = &index;
+  m_scan = &scan;
+  m_chars = chars;
+  m_nodes = index.data().node_records();
+  m_postings = index.data().posting_records();
+  start(region);
+  grow();
+}
+
+void ChainSearch::start(DivisionNode region) {
+  m_states.clear();
+  ChainState root{no_division, 0, 0, -1, -1, 0, no_division, Fit::none, 0, false, false, false};
+  m_states.push_back(root);
+  float bonus = 0.6f;
+  for (DivisionNode node = region; node != no_division; node = m_nodes[node].parent) {
+    ChainState state = root;
+    state.node = node;
+    state.score = bonus;
+    state.from_region = true;
+    m_states.push_back(state);
+    bonus -= 0.2f;
+  }
+}
+
+void ChainSearch::grow() {
+  m_reached.assign(m_scan->length() + 1, 0);
+  m_reached[0] = 1;
+  for (std::size_t h = 0; h < m_scan->hits().size(); ++h) {
+    const NameHit& hit = m_scan->hits()[h];
+    // A bare stem counts only where it continues a chain.
+    if (hit.only_short && (!hit.short_ok || m_reached[m_scan->solid(hit.from)] == 0)) continue;
+    bool continued = false;  // some chain goes on with it exactly: nothing is gained by leaping to it
+    for (std::size_t s = m_states.size(); s-- > 0;) {
+      const ChainState& state = m_states[s];
+      if (state.end > hit.from || (continued && m_scan->solid(hit.from) > m_scan->solid(state.end))) continue;
+      continued = extend(h, s) || continued;
+    }
+  }
+}
+
+/// Whether the hit's key is a name of the node or of one above it.
+bool ChainSearch::names_own(const NameHit& hit, DivisionNode node) const {
+  const KeyRecord& key = m_index->data().key_records()[hit.key];
+  const auto all = m_postings.subspan(key.first, key.count);
+  for (; node != no_division; node = m_nodes[node].parent) {
+    if (std::binary_search(all.begin(), all.end(), PostingRecord{node, 0, 0, 0, 0},
+                           [](const PostingRecord& a, const PostingRecord& b) { return a.node < b.node; })) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Tries to grow one state by one name. True if the name continues the chain exactly and at once.
+bool ChainSearch::extend(std::size_t hit_index, std::size_t state_index) {
+  const NameHit hit = m_scan->hits()[hit_index];
+  const ChainState state = m_states[state_index];
+  if (hit.only_short && m_scan->solid(hit.from) > m_scan->solid(state.end)) return false;
+  if (state.node == no_division) return step_down(hit, hit_index, state, state_index), false;
+  if (step_same(hit, hit_index, state, state_index)) return false;
+  if (hit.only_short && names_own(hit, state.node)) return false;  // 义桥镇义桥…: not a division once more
+  const bool exact = step_down(hit, hit_index, state, state_index);
+  return exact && !state.from_region && m_scan->solid(hit.from) == m_scan->solid(state.end);
+}
+
+Fit ChainSearch::fit_of(const NameHit& hit, const PostingRecord& posting) const {
+  const Level level = level_of(posting.node);
+  if (posting.whole) return hit.short_ok || hit.ends_generic ? Fit::exact : Fit::none;
+  if (hit.suffix.length > 0) {
+    const Fit fit = suffix_fit(level, static_cast<Suffix>(posting.suffix), hit.suffix.suffix);
+    if (fit != Fit::none) return fit;
+    // A word of another level makes it another name, unless the character as well begins a road's: 莞城|旗峰路.
+    if (!is_soft(hit.suffix.suffix)) return Fit::none;
+  }
+  return hit.short_ok || hit.ends_generic ? Fit::shortened : Fit::none;
+}
+
+std::uint32_t ChainSearch::end_of(const NameHit& hit, const PostingRecord& posting, Fit fit) const {
+  return fit == Fit::shortened || posting.whole ? hit.stem_end : hit.stem_end + hit.suffix.length;
+}
+
+/// Names that say little by themselves (东区, 吉县, 工业园) count only where they continue a chain or open the text.
+bool ChainSearch::too_weak(const NameHit& hit, const PostingRecord& posting, const ChainState& state, bool gap) const {
+  if (!posting.whole) return false;
+  const std::uint32_t length = hit.stem_end - hit.from;
+  if (level_of(posting.node) == Level::town) {
+    return gap ? state.node == no_division || length < 4 : state.node == no_division && length < 4;
+  }
+  const bool next_of_city =
+      state.node != no_division && m_nodes[posting.node].parent == state.node && m_chars[hit.stem_end - 1] == U'县';
+  return length <= 3 && gap && !next_of_city;
+}
+
+/// The meanings of the hit's key among the nodes [first, last), the best fitting only.
+void ChainSearch::choose(const NameHit& hit, std::uint32_t first, std::uint32_t last) {
+  m_choices.clear();
+  const KeyRecord& key = m_index->data().key_records()[hit.key];
+  const auto all = m_postings.subspan(key.first, key.count);
+  auto it = all.begin();
+  if (first > 0) {
+    it = std::lower_bound(all.begin(), all.end(), first,
+                          [](const PostingRecord& p, std::uint32_t n) { return p.node < n; });
+  }
+  Fit best = Fit::none;
+  std::size_t looked = 0;
+  for (; it != all.end() && it->node < last && looked < root_postings_max; ++it, ++looked) {
+    const Fit fit = fit_of(hit, *it);
+    if (fit == Fit::none || fit > best) continue;
+    if (fit < best) m_choices.clear();
+    best = fit;
+    m_choices.push_back({key.first + static_cast<std::uint32_t>(it - all.begin()), fit});
+    if (m_choices.size() > 4 * forks_max && fit == Fit::exact) break;  // too many to tell apart
+  }
+}
+
+bool ChainSearch::zone_between(std::uint32_t from, std::uint32_t to) const {
+  if (to - from < 3 || to - from > 18) return false;
+  for (std::uint32_t length = 3; length <= 10 && length <= to - from; ++length) {
+    const WordMatch word = word_at(m_chars, to - length);
+    if (word.kind == WordKind::zone && word.length == length) return true;
+  }
+  return false;
+}
+
+float ChainSearch::gap_penalty(std::uint32_t from, std::uint32_t to, Fit fit, Level level) const {
+  const std::uint32_t gap = m_scan->solid(from, to);
+  if (gap == 0) return 0;
+  // A chain ended here: another may begin, from the outside.
+  if (from == 0 && level <= Level::city && fit == Fit::exact && m_reached[m_scan->solid(to)] != 0) return 0.1f;
+  if (zone_between(from, to)) return 0.2f;
+  float penalty = std::min(0.7f, 0.2f + 0.04f * static_cast<float>(gap));
+  if (m_scan->has_digits(from, to)) penalty += 0.5f;
+  if (fit != Fit::exact) penalty += 0.2f;
+  return penalty;
+}
+
+bool ChainSearch::acceptable_short(const NameHit& hit, const ChainState& state, const PostingRecord& posting) const {
+  if (m_scan->solid(state.end, hit.from) > 0) return false;
+  switch (level_of(posting.node)) {
+    case Level::province:
+    case Level::city:
+      return true;
+    case Level::county:
+      return state.node != no_division || state.previous < 0;
+    case Level::town:
+      if (state.node != no_division) return level_of(state.node) >= Level::city;
+      return hit.from == 0 && m_index->data().key_records()[hit.key].count == 1 && posting.kind == 0 &&
+             road_soon(hit.stem_end);
+    default:
+      return false;
+  }
+}
+
+/// Whether a road's name of two or more characters follows: 转塘|云栖路.
+bool ChainSearch::road_soon(std::uint32_t at) const {
+  for (std::uint32_t i = at; i < m_chars.size() && i < at + 7; ++i) {
+    if (is_digit(m_chars[i]) || is_separator(m_chars[i])) return false;
+    const WordMatch word = word_at(m_chars, i);
+    if (word.kind == WordKind::road || word.kind == WordKind::lane) return i >= at + 2;
+    if (word.kind != WordKind::none) return false;
+  }
+  return false;
+}
+
+/// What the hit adds to the state's score in this meaning; 0 or less if it may not be meant so.
+float ChainSearch::weight_of(const NameHit& hit, const Choice& choice, const ChainState& state) const {
+  const PostingRecord& posting = m_postings[choice.posting];
+  const Level level = level_of(posting.node);
+  const bool rooted = state.node != no_division;
+  const bool gap = m_scan->solid(state.end, hit.from) > 0 && !zone_between(state.end, hit.from);
+  if (too_weak(hit, posting, state, gap)) return 0;
+  const bool loose = choice.fit == Fit::alias || choice.fit == Fit::variant;
+  if (!rooted && loose && (level == Level::town || gap)) return 0;
+  const bool shortened = choice.fit == Fit::shortened;
+  if (shortened && !acceptable_short(hit, state, posting)) return 0;
+  const std::size_t l = static_cast<std::size_t>(level);
+  float weight = shortened ? short_weight[l] : full_weight[l];
+  if (choice.fit == Fit::alias) weight -= 0.05f;
+  if (choice.fit == Fit::variant) weight *= 0.8f;
+  if (posting.kind == static_cast<std::uint8_t>(Reason::former_name)) {
+    weight = weight * 0.9f - (posting.rank == 0 ? 0.0f : 0.2f);
+  }
+  if (shortened && !rooted && level >= Level::county) weight -= level == Level::county ? 0.3f : 0.2f;
+  // Hong Kong, Macau and Taiwan are named as such: their counties' names alone mean the mainland's.
+  if (!rooted && level > Level::province && posting.node >= m_index->first_island()) weight -= 0.25f;
+  return weight - gap_penalty(state.end, hit.from, choice.fit, level);
+}
+
+/// Steps to nodes below the state's. Where a name has too many meanings there, no step is made.
+bool ChainSearch::step_down(const NameHit& hit, std::size_t hit_index, const ChainState& state,
+                            std::size_t state_index) {
+  const bool rooted = state.node != no_division;
+  choose(hit, rooted ? state.node + 1 : 0,
+         rooted ? m_nodes[state.node].end : static_cast<std::uint32_t>(m_nodes.size()));
+  if (m_choices.empty()) return false;
+  // The same name at two levels (吉林 province and city, 朝阳 city and county): the outer one alone, unless it is said.
+  std::sort(m_choices.begin(), m_choices.end(), [&](const Choice& a, const Choice& b) {
+    return m_nodes[m_postings[a.posting].node].level < m_nodes[m_postings[b.posting].node].level;
+  });
+  const std::uint8_t outer = m_nodes[m_postings[m_choices[0].posting].node].level;
+  std::size_t count = 0;
+  while (count < m_choices.size() && m_nodes[m_postings[m_choices[count].posting].node].level == outer) ++count;
+  if (count > forks_max) return false;
+  bool exact = false;
+  for (std::size_t i = 0; i < m_choices.size() && i < forks_max; ++i) {
+    const Choice choice = m_choices[i];
+    const PostingRecord& posting = m_postings[choice.posting];
+    if (choice.fit == Fit::shortened && i >= count) continue;
+    const float weight = weight_of(hit, choice, state);
+    if (weight <= 0) continue;
+    ChainState next = state;
+    next.node = posting.node;
+    next.said = posting.node;
+    next.end = end_of(hit, posting, choice.fit);
+    next.score = state.score + weight;
+    next.previous = static_cast<std::int32_t>(state_index);
+    next.hit = static_cast<std::int32_t>(hit_index);
+    next.posting = choice.posting;
+    next.fit = choice.fit;
+    next.levels = static_cast<std::uint8_t>(state.levels | 1u << m_nodes[posting.node].level);
+    next.repeated = false;
+    next.gap = m_scan->solid(hit.from) > m_scan->solid(state.end);
+    push(next);
+    exact = exact || choice.fit == Fit::exact;
+  }
+  return exact;
+}
+
+/// A name of the state's own node or of one of its ancestors: said again, or said late.
+bool ChainSearch::step_same(const NameHit& hit, std::size_t hit_index, const ChainState& state,
+                            std::size_t state_index) {
+  const KeyRecord& key = m_index->data().key_records()[hit.key];
+  const auto all = m_postings.subspan(key.first, key.count);
+  bool stepped = false;
+  for (DivisionNode node = state.node; node != no_division; node = m_nodes[node].parent) {
+    const auto it = std::lower_bound(all.begin(), all.end(), node,
+                                     [](const PostingRecord& p, std::uint32_t n) { return p.node < n; });
+    if (it == all.end() || it->node != node) continue;
+    const Fit fit = fit_of(hit, *it);
+    const bool far = m_scan->solid(hit.from) > m_scan->solid(state.end);
+    if (fit == Fit::none || (fit == Fit::shortened && far)) continue;
+    // A short name said once more (三墩镇西湖…, 义桥镇义桥派出所) is a landmark's, unless the chain goes on behind it.
+    if (fit == Fit::shortened && state.hit >= 0 && !hit.name_follows) continue;
+    const std::size_t l = m_nodes[node].level;
+    const bool said_before = (state.levels >> l & 1) != 0;
+    ChainState next = state;
+    next.said = node;
+    next.end = end_of(hit, *it, fit);
+    float weight = said_before ? 0.05f : (fit == Fit::shortened ? short_weight[l] : full_weight[l]) * 0.8f;
+    weight -= gap_penalty(state.end, hit.from, fit, static_cast<Level>(l)) * (said_before ? 0.1f : 1.0f);
+    if (weight <= 0 && said_before) continue;
+    next.score = state.score + std::max(weight, 0.0f);
+    next.previous = static_cast<std::int32_t>(state_index);
+    next.hit = static_cast<std::int32_t>(hit_index);
+    next.posting = key.first + static_cast<std::uint32_t>(it - all.begin());
+    next.fit = fit;
+    next.levels = static_cast<std::uint8_t>(state.levels | 1u << l);
+    next.repeated = said_before;
+    next.gap = far;
+    push(next);
+    stepped = true;
+  }
+  return stepped;
+}
+
+void ChainSearch::push(ChainState state) {
+  for (ChainState& other : m_states) {
+    if (other.node == state.node && other.end == state.end) {
+      if (state.score > other.score) other = state;
+      return;
+    }
+  }
+  if (m_states.size() >= states_max) return;
+  m_states.push_back(state);
+  m_reached[m_scan->solid(state.end)] = 1;
+}
+
+std::int32_t ChainSearch::best_state() const {
+  std::int32_t best = -1;
+  for (std::size_t i = 0; i < m_states.size(); ++i) {
+    if (m_states[i].node == no_division) continue;
+    if (best < 0 || m_states[i].score >= m_states[static_cast<std::size_t>(best)].score - 1e-4f) {
+      best = static_cast<std::int32_t>(i);
+    }
+  }
+  return best;
+}
+
+DivisionNode ChainSearch::exact_meaning(const NameHit& hit, Level deepest) {
+  choose(hit, 0, static_cast<std::uint32_t>(m_nodes.size()));
+  for (const Choice& choice : m_choices) {
+    const DivisionNode node = m_postings[choice.posting].node;
+    if (choice.fit == Fit::exact && level_of(node) <= deepest) return node;
+  }
+  return no_division;
+}
+
+}  // namespace menpai::address

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// The search for the chain of names, province to town, that explains a text best.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "address/division_scan.hpp"
+
+namespace menpai::address {
+
+/// A chain up to one of its names. States form a tree by `previous`.
+struct ChainState {
+  DivisionNode node;
+  std::uint32_t end;
+  float score;
+  std::int32_t previous;  ///< -1: a start
+  std::int32_t hit;       ///< -1: a start
+  std::uint32_t posting;
+  DivisionNode said;  ///< the node that this step's words name: `node` or one of its ancestors
+  Fit fit;
+  std::uint8_t levels;  ///< bit by Level: named by the text
+  bool repeated;
+  bool from_region;
+  bool gap;
+};
+
+/// Used again it keeps its memory.
+class ChainSearch {
+ public:
+  /// Grows all chains; those that are built on `region` have a head start. All arguments must outlive the use of
+  /// results.
+  void run(const DivisionIndex& index, const NameScan& scan, std::u32string_view chars, DivisionNode region);
+
+  const std::vector<ChainState>& states() const { return m_states; }
+  std::int32_t best_state() const;  ///< -1 if no chain names anything
+  /// The first meaning of a name that fits exactly on a level not below `deepest`, anywhere; no_division if none.
+  DivisionNode exact_meaning(const NameHit& hit, Level deepest);
+
+ private:
+  struct Choice {
+    std::uint32_t posting;
+    Fit fit;
+  };
+
+  void start(DivisionNode region);
+  void grow();
+  bool names_own(const NameHit& hit, DivisionNode node) const;
+  bool extend(std::size_t hit_index, std::size_t state_index);
+  bool step_down(const NameHit& hit, std::size_t hit_index, const ChainState& state, std::size_t state_index);
+  bool step_same(const NameHit& hit, std::size_t hit_index, const ChainState& state, std::size_t state_index);
+  float weight_of(const NameHit& hit, const Choice& choice, const ChainState& state) const;
+  void choose(const NameHit& hit, std::uint32_t first, std::uint32_t last);
+  Fit fit_of(const NameHit& hit, const PostingRecord& posting) const;
+  std::uint32_t end_of(const NameHit& hit, const PostingRecord& posting, Fit fit) const;
+  bool too_weak(const NameHit& hit, const PostingRecord& posting, const ChainState& state, bool gap) const;
+  float gap_penalty(std::uint32_t from, std::uint32_t to, Fit fit, Level level) const;
+  bool zone_between(std::uint32_t from, std::uint32_t to) const;
+  bool acceptable_short(const NameHit& hit, const ChainState& state, const PostingRecord& posting) const;
+  bool road_soon(std::uint32_t at) const;
+  void push(ChainState state);
+  Level level_of(DivisionNode node) const { return static_cast<Level>(m_nodes[node].level); }
+
+  const DivisionIndex* m_index = nullptr;
+  const NameScan* m_scan = nullptr;
+  std::u32string_view m_chars;
+  std::span<const NodeRecord> m_nodes;
+  std::span<const PostingRecord> m_postings;
+  std::vector<ChainState> m_states;
+  std::vector<Choice> m_choices;
+  std::vector<std::uint8_t> m_reached;  // by count of solid code points: some chain ends there
+};
+
+}  // namespace menpai::address
