@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "address/lexicon.hpp"
 #include "address/number_chain.hpp"
 #include "address/number_labels.hpp"
+#include "address/tiling.hpp"
 
 namespace menpai::address {
 namespace {
@@ -29,7 +31,6 @@ class Cutter {
       pos = mention.to;
     }
     stretch(pos, static_cast<std::uint32_t>(m_chars.size()));
-    tile();
   }
 
  private:
@@ -117,7 +118,10 @@ class Cutter {
     std::uint32_t at = from;
     while (at < to) {
       const char32_t c = m_chars[at];
-      if (is_separator(c)) {
+      if (const std::uint32_t below = c == U'-' ? take_basement(at, at, to) : at; below > at) {
+        finish_name(name, at);
+        name = at = below;
+      } else if (is_separator(c)) {
         finish_name(name, at);
         emit(Label::redundant, Level::none, at, at + 1);
         name = ++at;
@@ -166,7 +170,7 @@ class Cutter {
     switch (kind) {
       case WordKind::road:
       case WordKind::lane:
-        return true;
+        return end >= to || m_chars[end] != U'头';  // 钱路头
       case WordKind::town:
         return at - name >= 2 && m_place == Place::none ? true : !road_follows(end, to) && at > name;
       case WordKind::community:
@@ -202,7 +206,10 @@ class Cutter {
 
   void emit_name(WordKind kind, std::uint32_t from, std::uint32_t to) {
     m_last_word = kind;
-    m_last_market = ends_with(from, to, U"市场") || ends_with(from, to, U"城") || ends_with(from, to, U"大厦");
+    const bool is_market = ends_with(from, to, U"市场") || ends_with(from, to, U"城") || ends_with(from, to, U"大厦");
+    m_last_market = is_market || (m_last_market && kind == WordKind::part);
+    m_last_tower = ends_with(from, to, U"大厦") || ends_with(from, to, U"广场") || ends_with(from, to, U"商场") ||
+                   ends_with(from, to, U"中心") || ends_with(from, to, U"百货");
     switch (kind) {
       case WordKind::road:
       case WordKind::lane: {
@@ -243,6 +250,7 @@ class Cutter {
     if (from >= to) return;
     m_last_word = WordKind::none;
     m_last_market = ends_with(from, to, U"城");
+    m_last_tower = false;
     if (to - from == 2 && m_chars[from] == U'中' && m_chars[from + 1] == U'国') {
       emit(Label::country, Level::none, from, to);
       return;
@@ -278,6 +286,8 @@ class Cutter {
 
   std::uint32_t take_number(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
     const char32_t c = m_chars[at];
+    if (const std::uint32_t end = take_compass_unit(name, at, to); end > at) return end;
+    if (const std::uint32_t end = take_basement(name, at, to); end > at) return end;
     if (c == U'附' || c == U'之') return take_sub_door(name, at, to);
     const bool starts = is_digit(c) || is_latin(c) || c == U'第' || is_stem(c) || numeral_digit(c) >= 0 || c == U'十';
     if (!starts) return at;
@@ -303,17 +313,24 @@ class Cutter {
     const std::u32string_view unit = m_chars.substr(chain.end - chain.unit.length, chain.unit.length);
     if (chain.count > 1) return at;
     const char32_t last = unit.back();
+    if (unit == U"路" && chain.end < to && m_chars[chain.end] == U'附' &&
+        takes_door(m_last)) {  // 10路附13号: 路 for 号
+      finish_name(name, at);
+      emit_number(Label::roadno, chain, 0, 0);
+      return chain.end;
+    }
     if (unit == U"街" && m_last == Label::floorno && name == at) {  // the aisles of a wholesale market
       emit_number(Label::cellno, chain, 0, 0);
       return chain.end;
     }
-    if (last == U'路' || last == U'街' || last == U'道' || last == U'巷' || unit == U"胡同") {
+    if (last == U'路' || last == U'街' || (last == U'道' && unit != U"通道") || last == U'巷' || unit == U"胡同" ||
+        unit == U"横") {
       if (last == U'街' && chain.end < to && m_chars[chain.end] == U'道') return at;
       if (road_follows(chain.end, to)) return at;
       emit_name(WordKind::road, name, chain.end);
       return chain.end;
     }
-    if (unit == U"期" || unit == U"区" || unit == U"号门" || unit == U"组团" || unit == U"片") {
+    if (unit == U"期" || unit == U"区" || unit == U"号门" || unit == U"组团" || unit == U"片" || unit == U"通道") {
       if (road_follows(chain.end, to)) return at;
       m_last_word = WordKind::part;
       if (name < at && (m_last != Label::poi || at - name == 1)) {
@@ -328,17 +345,86 @@ class Cutter {
     return at;
   }
 
-  /// 附3号, 之一, 之2 behind a door number.
+  /// 附3号, 附3-5号, 之一, 之2 behind a door number.
   std::uint32_t take_sub_door(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
-    if (name != at || (m_last != Label::roadno && m_last != Label::houseno)) return at;
-    const auto read = read_number(m_chars.substr(0, to), at + 1);
+    if (name != at || (m_last != Label::roadno && m_last != Label::houseno && m_last != Label::subroadno)) return at;
+    const std::u32string_view text = m_chars.substr(0, to);
+    const auto read = m_chars[at] == U'之' && at + 1 < to && !is_digit(m_chars[at + 1]) ? read_sub_numeral(text, at + 1)
+                                                                                        : read_number(text, at + 1);
     if (!read) return at;
     std::uint32_t end = read->end;
+    Number last = read->number;
+    if (end + 1 < to && m_chars[end] == U'-') {
+      if (const auto second = read_number(text, end + 1)) {
+        last = second->number;
+        end = second->end;
+      }
+    }
     if (end < to && m_chars[end] == U'号') ++end;
     TypedElement& e = emit(Label::subroadno, Level::number, at, end);
     e.kind = NumberKind::sub_door;
-    e.number = e.last = read->number;
+    e.number = read->number;
+    e.last = last;
+    e.range = last != read->number;
+    e.several = e.range ? 2 : 1;
     return end;
+  }
+
+  /// 之一, 之十二: the numeral alone, whatever digits follow it (4号之一3栋).
+  static std::optional<NumberRead> read_sub_numeral(std::u32string_view text, std::uint32_t at) {
+    const auto numeral = read_numeral(text, at);
+    if (!numeral) return std::nullopt;
+    NumberRead read;
+    read.number.value = numeral->value;
+    read.end = numeral->end;
+    read.chinese = true;
+    return read;
+  }
+
+  /// 负三楼, 地下1层, -1楼 where no number stands before the dash.
+  std::uint32_t take_basement(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
+    const std::u32string_view rest = m_chars.substr(at, to - at);
+    std::uint32_t sign = 0;
+    if (rest.starts_with(U"负")) sign = 1;
+    if (rest.starts_with(U"地下")) sign = 2;
+    const bool numbered = kind_of_number(m_last) != NumberKind::room || m_last == Label::roomno;
+    if (rest.starts_with(U"-") && at == name && !(numbered && takes_number(m_last))) sign = 1;
+    if (sign == 0) return at;
+    const NumberChain chain = read_chain(m_chars, at + sign, to);
+    if (chain.count == 0 || chain.unit.word != UnitWord::floor) return at;
+    finish_name(name, at);
+    emit_number(Label::floorno, chain, 0, chain.count - 1);
+    TypedElement& e = m_out.back();
+    e.from = at;
+    e.number.value = -e.number.value;
+    e.last.value = -e.last.value;
+    return chain.end;
+  }
+
+  static bool takes_number(Label label) {
+    return label == Label::roadno || label == Label::subroadno || label == Label::houseno || label == Label::cellno ||
+           label == Label::floorno || label == Label::roomno;
+  }
+
+  /// 东单元, 西户, 南座: named by the compass.
+  std::uint32_t take_compass_unit(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
+    if (name != at || !is_compass(m_chars[at])) return at;
+    const UnitMatch unit = unit_at(m_chars, at + 1);
+    if (unit.length == 0 || at + 1 + unit.length > to) return at;
+    Label label;
+    if (unit.word == UnitWord::unit) {
+      label = Label::cellno;
+    } else if (unit.word == UnitWord::building && takes_number(m_last)) {
+      label = Label::houseno;
+    } else if (unit.word == UnitWord::room && m_chars[at + 1] == U'户') {
+      label = Label::roomno;
+    } else {
+      return at;
+    }
+    TypedElement& e = emit(label, level_of_number(label), at, at + 1 + unit.length);
+    e.kind = kind_of_number(label);
+    e.number.prefix = e.last.prefix = m_chars[at];
+    return at + 1 + unit.length;
   }
 
   void emit_number(Label label, const NumberChain& chain, std::uint32_t first, std::uint32_t last) {
@@ -349,8 +435,9 @@ class Cutter {
     e.number = chain.items[first].read.number;
     e.last = chain.items[last].read.number;
     const char32_t joint = chain.items[last].joint;
-    if (label == Label::roadno && last == first + 1 && (joint == U'-' || joint == U'之')) {
-      e.number.sub = e.last.value;  // 984-6号
+    const bool sub = joint == U'之' || (joint == U'-' && e.last.value <= e.number.value);
+    if (e.kind == NumberKind::door && last == first + 1 && sub) {
+      e.number.sub = e.last.value;  // 984-6号, but 4-5号 is a range
       e.last = e.number;
       return;
     }
@@ -422,6 +509,8 @@ class Cutter {
     context.last = m_last;
     context.last_word = m_last_word;
     context.market = m_last_market;
+    context.tower = m_last_tower;
+    context.after_lane = !m_out.empty() && last_kind() == NumberKind::lane;
     context.seen_door = m_seen_door;
     context.number_follows = number_follows(chain.end);
     context.unit_follows = next.count > 0 && next.unit.word == UnitWord::unit;
@@ -435,6 +524,14 @@ class Cutter {
     m_seen_door = m_seen_door || m_last == Label::roadno;
   }
 
+  /// The kind of the last element that is no separator.
+  NumberKind last_kind() const {
+    for (std::size_t i = m_out.size(); i-- > 0;) {
+      if (m_out[i].label != Label::redundant) return m_out[i].kind;
+    }
+    return NumberKind::none;
+  }
+
   /// Whether another number stands behind, so that this one is not the innermost.
   bool number_follows(std::uint32_t at) const {
     const auto size = static_cast<std::uint32_t>(m_chars.size());
@@ -444,47 +541,6 @@ class Cutter {
            (numeral_digit(m_chars[at]) > 0 && read_chain(m_chars, at, size).count > 0);
   }
 
-  // ---- tiling
-
-  /// Turns positions in the normalised text into positions in the original; what was dropped between two elements goes
-  /// to the one before it, what was removed becomes an element of its own.
-  void tile() {
-    m_tiled.clear();
-    std::size_t removed = 0;
-    std::uint32_t at = 0;
-    const auto close = [&](std::uint32_t until) {
-      while (removed < m_normal.removed.size() && m_normal.removed[removed].start < until) {
-        const Removed& r = m_normal.removed[removed++];
-        if (r.start > at && !m_tiled.empty()) m_tiled.back().end = r.start;
-        TypedElement e;
-        e.label = r.kind == RemovedKind::person ? Label::person : Label::redundant;
-        e.start = r.start > at && m_tiled.empty() ? at : std::max(r.start, at);
-        e.end = r.end;
-        e.from = e.to = m_tiled.empty() ? 0 : m_tiled.back().to;
-        m_tiled.push_back(e);
-        at = r.end;
-      }
-      if (!m_tiled.empty() && at < until) m_tiled.back().end = until;
-      if (!m_tiled.empty()) at = std::max(at, until);
-    };
-    for (TypedElement e : m_out) {
-      const std::uint32_t start = m_normal.origin[e.from];
-      close(start);
-      e.start = m_tiled.empty() ? 0 : start;
-      e.end = m_normal.origin[e.to - 1] + 1;
-      at = e.end;
-      m_tiled.push_back(e);
-    }
-    close(m_normal.length);
-    if (m_tiled.empty() && m_normal.length > 0) {
-      TypedElement e;
-      e.label = Label::redundant;
-      e.end = m_normal.length;
-      m_tiled.push_back(e);
-    }
-    m_out.swap(m_tiled);
-  }
-
   enum class Place : std::uint8_t { none, village, road, estate };
 
   const NormalText& m_normal;
@@ -492,9 +548,9 @@ class Cutter {
   const DivisionPath& m_division;
   const DivisionIndex& m_index;
   std::vector<TypedElement>& m_out;
-  std::vector<TypedElement> m_tiled;
   Label m_last = Label::otherinfo;
   WordKind m_last_word = WordKind::none;  // what ended the last name
+  bool m_last_tower = false;              // it is a tower's, which has basements
   bool m_last_market = false;             // the last name is a market's, whose numbers are stalls
   Place m_place = Place::none;
   bool m_seen_door = false;
@@ -503,8 +559,9 @@ class Cutter {
 }  // namespace
 
 void cut_elements(const NormalText& normal, const DivisionPath& division, const DivisionIndex& index,
-                  std::vector<TypedElement>& elements) {
-  Cutter(normal, division, index, elements).run();
+                  std::vector<TypedElement>& scratch, std::vector<TypedElement>& elements) {
+  Cutter(normal, division, index, scratch).run();
+  tile_elements(normal, scratch, elements);
 }
 
 }  // namespace menpai::address

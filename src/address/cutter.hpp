@@ -12,8 +12,8 @@
 namespace menpai::address {
 
 /// Cuts `normal` into elements that tile the original, in text order; recognised divisions keep their mentions.
-/// Linear; no allocation once `elements` is warm.
+/// Linear; no allocation once `scratch` and `elements` are warm.
 void cut_elements(const NormalText& normal, const DivisionPath& division, const DivisionIndex& index,
-                  std::vector<TypedElement>& elements);
+                  std::vector<TypedElement>& scratch, std::vector<TypedElement>& elements);
 
 }  // namespace menpai::address

@@ -28,7 +28,7 @@ void ChainSearch::run(const DivisionIndex& index, const NameScan& scan, std::u32
 
 void ChainSearch::start(DivisionNode region) {
   m_states.clear();
-  ChainState root{no_division, 0, 0, -1, -1, 0, no_division, Fit::none, 0, false, false, false};
+  ChainState root{no_division, 0, 0, -1, -1, 0, no_division, Fit::none, 0, 0, false, false, false};
   m_states.push_back(root);
   float bonus = 0.6f;
   for (DivisionNode node = region; node != no_division; node = m_nodes[node].parent) {
@@ -237,6 +237,8 @@ bool ChainSearch::step_down(const NameHit& hit, std::size_t hit_index, const Cha
     next.posting = choice.posting;
     next.fit = choice.fit;
     next.levels = static_cast<std::uint8_t>(state.levels | 1u << m_nodes[posting.node].level);
+    if (choice.fit != Fit::shortened)
+      next.full = static_cast<std::uint8_t>(state.full | 1u << m_nodes[posting.node].level);
     next.repeated = false;
     next.gap = m_scan->solid(hit.from) > m_scan->solid(state.end);
     push(next);
@@ -245,7 +247,8 @@ bool ChainSearch::step_down(const NameHit& hit, std::size_t hit_index, const Cha
   return exact;
 }
 
-/// A name of the state's own node or of one of its ancestors: said again, or said late.
+/// A name of the state's own node or of one of its ancestors: said again, or said late. False if something below fits
+/// as well (恩施州|恩施市).
 bool ChainSearch::step_same(const NameHit& hit, std::size_t hit_index, const ChainState& state,
                             std::size_t state_index) {
   const KeyRecord& key = m_index->data().key_records()[hit.key];
@@ -265,7 +268,11 @@ bool ChainSearch::step_same(const NameHit& hit, std::size_t hit_index, const Cha
     ChainState next = state;
     next.said = node;
     next.end = end_of(hit, *it, fit);
-    float weight = said_before ? 0.05f : (fit == Fit::shortened ? short_weight[l] : full_weight[l]) * 0.8f;
+    // 中山|中山市: the full form makes up for what the short one lacked.
+    const bool completes = said_before && fit == Fit::exact && (state.full >> l & 1) == 0;
+    float weight = completes     ? full_weight[l] - short_weight[l]
+                   : said_before ? 0.05f
+                                 : (fit == Fit::shortened ? short_weight[l] : full_weight[l]) * 0.8f;
     weight -= gap_penalty(state.end, hit.from, fit, static_cast<Level>(l)) * (said_before ? 0.1f : 1.0f);
     if (weight <= 0 && said_before) continue;
     next.score = state.score + std::max(weight, 0.0f);
@@ -277,7 +284,7 @@ bool ChainSearch::step_same(const NameHit& hit, std::size_t hit_index, const Cha
     next.repeated = said_before;
     next.gap = far;
     push(next);
-    stepped = true;
+    stepped = stepped || fit == Fit::exact || fit == Fit::shortened;
   }
   return stepped;
 }

@@ -22,6 +22,7 @@ struct ChainState {
   DivisionNode said;  ///< the node that this step's words name: `node` or one of its ancestors
   Fit fit;
   std::uint8_t levels;  ///< bit by Level: named by the text
+  std::uint8_t full;    ///< bit by Level: named in full
   bool repeated;
   bool from_region;
   bool gap;

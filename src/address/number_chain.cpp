@@ -47,7 +47,8 @@ NumberChain read_chain(std::u32string_view chars, std::uint32_t pos, std::uint32
     const auto read = read_number(text, at);
     if (!read) break;
     const UnitMatch unit = unit_at(text, read->end);
-    if (read->chinese && unit.word == UnitWord::none && joint != U'之') break;
+    const bool before_sub = read->end + 1 < limit && text[read->end] == U'之' && is_digit(text[read->end + 1]);
+    if (read->chinese && unit.word == UnitWord::none && joint != U'之' && !before_sub) break;
     const bool dash_number = read->end + 1 < limit && text[read->end] == U'-' && is_digit(text[read->end + 1]);
     if (read->digits == 0 && unit.word == UnitWord::none && chain.count == 0 && !dash_number) break;
     chain.items[chain.count] = {chain.count == 0 ? pos : at, read->end, *read, joint};
@@ -55,9 +56,11 @@ NumberChain read_chain(std::u32string_view chars, std::uint32_t pos, std::uint32
     chain.unit = unit;
     chain.end = read->end + unit.length;
     if (unit.word != UnitWord::none) break;
-    if (read->end >= limit || !is_joint(text[read->end])) break;
-    joint = text[read->end];
-    at = read->end + 1;
+    if (read->end >= limit) break;
+    const bool stem_joint = is_stem(read->number.suffix) && is_digit(text[read->end]);  // 28甲6号
+    if (!stem_joint && !is_joint(text[read->end])) break;
+    joint = stem_joint ? U'-' : text[read->end];
+    at = stem_joint ? read->end : read->end + 1;
   }
   return chain;
 }

@@ -61,7 +61,9 @@ class Labeller {
   }
 
   bool dashes() const {
-    return m_chain.count > 1 && (m_chain.items[1].joint == U'-' || m_chain.items[1].joint == U'_');
+    if (m_chain.count < 2) return false;
+    const char32_t joint = m_chain.items[1].joint;
+    return joint == U'-' || joint == U'_' || (joint == U'之' && m_last.digits >= 3);
   }
   bool in_estate() const { return m_context.last == Label::poi || m_context.last == Label::subpoi; }
 
@@ -136,7 +138,7 @@ class Labeller {
       whole(Label::houseno);
       return;
     }
-    const bool stall = m_first.digits >= 4 || (m_context.market && m_first.digits >= 3);
+    const bool stall = m_first.digits >= 4 || (m_context.market && (m_first.digits >= 3 || m_first.number.prefix != 0));
     const bool bare_name = m_context.last_word == WordKind::none || m_context.last_word == WordKind::community;
     if (m_chain.count == 1 && stall && !(bare_name && !m_context.market)) {
       whole(Label::roomno);
@@ -163,8 +165,16 @@ class Labeller {
     }
   }
 
+  /// B1 in a tower: the first floor below ground.
+  bool basement() const {
+    return m_context.tower && m_chain.count == 1 && m_first.number.prefix == U'B' && m_first.digits == 1 &&
+           !m_context.number_follows;
+  }
+
   void bare() {
-    if (takes_door(m_context.last)) {
+    if (basement()) {
+      whole(Label::floorno);
+    } else if (takes_door(m_context.last)) {
       bare_door();
     } else if (m_context.last == Label::floorno || m_context.last == Label::cellno || m_context.last == Label::roomno ||
                m_context.last == Label::person) {
@@ -190,8 +200,8 @@ class Labeller {
               : split({Label::roadno, Label::houseno, Label::roomno});
     } else if (m_chain.count == 4 && dashes()) {
       split({Label::roadno, Label::houseno, Label::cellno, Label::roomno});
-    } else if (village && m_chain.count == 2 && dashes() && m_last.digits >= 3) {
-      split({Label::houseno, Label::roomno});
+    } else if (m_chain.count == 2 && dashes() && m_last.digits >= 3 && (village || m_context.after_lane)) {
+      split({village ? Label::houseno : Label::subroadno, Label::roomno});
     } else {
       whole(m_context.last == Label::subroad ? Label::subroadno : Label::roadno);
     }

@@ -17,6 +17,8 @@ struct ChainContext {
   Label last = Label::otherinfo;        ///< the last element that is neither separator nor hint
   WordKind last_word = WordKind::none;  ///< the generic word that ended the last name
   bool market = false;                  ///< the last name is a market's: its numbers are stalls
+  bool tower = false;                   ///< the last name is a tower's: 大厦, 广场, 商场
+  bool after_lane = false;              ///< the last element is a numbered lane: 58弄
   bool seen_door = false;               ///< a door number was said before
   bool number_follows = false;          ///< another number stands behind
   bool unit_follows = false;            ///< a number with 单元 stands behind

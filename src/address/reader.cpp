@@ -9,6 +9,7 @@ namespace menpai::address {
 struct Reader::Scratch {
   explicit Scratch(const DivisionIndex& index) : resolver(index) {}
   DivisionResolver resolver;
+  std::vector<TypedElement> cut;
 };
 
 Reader::Reader(const DivisionIndex& index) : m_index(&index), m_scratch(std::make_unique<Scratch>(index)) {}
@@ -23,7 +24,7 @@ void Reader::read_divisions(std::string_view text, DivisionNode region, Reading&
 
 void Reader::read(std::string_view text, DivisionNode region, Reading& out) {
   read_divisions(text, region, out);
-  cut_elements(out.normal, out.division, *m_index, out.elements);
+  cut_elements(out.normal, out.division, *m_index, m_scratch->cut, out.elements);
 }
 
 void elements_of(const Reading& reading, std::vector<Element>& elements) {
