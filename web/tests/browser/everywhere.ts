@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cleanedJob } from './cleaning.ts';
-import { narrow, noticed, open, overflow, ownPassword, page, picture, user, wide } from './stage.ts';
+import { mapIsDrawn, narrow, noticed, open, overflow, ownPassword, page, picture, user, wide } from './stage.ts';
 import { townAddresses } from './town.ts';
 
 async function pages(): Promise<[name: string, path: string, seen: string][]> {
@@ -44,6 +44,7 @@ test('every page fits a phone', async () => {
     for (const [name, path, seen] of await pages()) {
       await open(path);
       await page.locator(seen).first().waitFor();
+      if (name === 'map' || name === 'search') await mapIsDrawn();
       assert.equal(await overflow(), 0, `${name} is not wider than the screen`);
       await picture(`narrow-${name}`);
     }
