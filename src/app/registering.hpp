@@ -41,6 +41,11 @@ ImportReport import_places(Application& app, const Caller& caller, const std::fi
 ImportReport import_buildings(Application& app, const Caller& caller, const std::filesystem::path& file,
                               const ImportOptions& options);
 
+/// A list of division changes (old_code, old_name, new_code, changed_on; the usual Chinese headings are known): successions
+/// and former names. A row that names no successor is refused with its reason; libraries built afterwards know the rest.
+ImportReport import_division_changes(Application& app, const Caller& caller, const std::filesystem::path& file,
+                                     const ImportOptions& options);
+
 /// Builds the library file from the register and, if `use`, makes it the one in use (atomically).
 struct LibraryReport {
   std::filesystem::path file;

@@ -1,1 +1,1 @@
-DELETE FROM division_name
+DELETE FROM division_name WHERE source = 'edition'

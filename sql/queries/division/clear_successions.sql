@@ -1,1 +1,1 @@
-DELETE FROM division_succession
+DELETE FROM division_succession WHERE source = 'edition'
