@@ -7,6 +7,7 @@
 #include <iconv.h>
 #include <unistd.h>
 
+#include "app/answer_json.hpp"
 #include "base/error.hpp"
 
 namespace menpai::app {
@@ -77,19 +78,6 @@ std::string to_gb18030(std::string_view text) {
   }
   iconv_close(converter);
   return out;
-}
-
-void append_json_string(std::string& out, std::string_view text) {
-  out += '"';
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (static_cast<unsigned char>(c) < 0x20) {
-      out += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
-    } else {
-      out += c;
-    }
-  }
-  out += '"';
 }
 
 std::string degrees_text(double degrees) {

@@ -35,8 +35,6 @@ class WholeFile {
 void append_csv_row(std::string& out, const std::vector<std::string_view>& cells);
 /// UTF-8 to GB18030; a character that the table lacks becomes '?'.
 std::string to_gb18030(std::string_view text);
-/// `text` as a JSON string, with its quotes.
-void append_json_string(std::string& out, std::string_view text);
 /// Degrees with seven decimals.
 std::string degrees_text(double degrees);
 

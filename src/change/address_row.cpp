@@ -87,6 +87,8 @@ std::string_view hold_reason_name(HoldReason reason) {
       return "other_id";
     case HoldReason::other_code:
       return "other_code";
+    case HoldReason::renamed:
+      return "renamed";
     case HoldReason::moved_far:
       return "moved_far";
   }
@@ -228,13 +230,17 @@ std::optional<HoldReason> AddressRowReader::doubt(DivisionNode node) const {
   }
   bool has_base = false;
   Level last = Level::none;
+  address::NumberKind last_kind = address::NumberKind::none;
   for (const address::PathItem& item : m_path.items) {
-    if (item.several) return HoldReason::several_values;
+    const address::NumberKind kind = item.numeric ? address::number_kind(item.key) : address::NumberKind::none;
+    const bool again = kind != address::NumberKind::none && kind == last_kind;  // 10号、12号
+    if (item.several || again) return HoldReason::several_values;
     if (item.level >= Level::building && !has_base) return HoldReason::level_gap;
     // An estate may stand behind a door number; nothing else goes back up.
     if (item.level < last && !(item.level == Level::place && last == Level::number)) return HoldReason::unread_text;
     has_base = true;
     last = item.level;
+    last_kind = kind;
   }
   const bool room_hangs_in_the_air =
       last == Level::room && std::none_of(m_path.items.begin(), m_path.items.end(), [](const address::PathItem& item) {

@@ -28,6 +28,7 @@ enum class HoldReason : std::uint8_t {
   level_gap,             ///< a room without number or building, a building without place
   other_id,              ///< the address is in the register under another id
   other_code,            ///< the address is in the register with another code
+  renamed,               ///< the place has another name or division in the register
   moved_far,             ///< more than 500 m from where the register has it
 };
 std::string_view hold_reason_name(HoldReason reason);

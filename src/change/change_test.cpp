@@ -117,6 +117,7 @@ const HeldCase held_cases[] = {
     {"广东省中山市港口镇兴港路88号附近的小店旁边", HoldReason::unread_text},
     {"广东省中山市港口镇兴港路88号（电话13800000001）", HoldReason::unread_text},
     {"广东省中山市港口镇兴港路88号501、502室", HoldReason::several_values},
+    {"广东省中山市港口镇兴港路10号、12号", HoldReason::several_values},
     {"广东省中山市港口镇翠湖花园501室", HoldReason::level_gap},
 };
 TEST(AddressRow, doubtful_texts_wait_for_a_person) {
