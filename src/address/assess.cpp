@@ -103,7 +103,6 @@ void answer_from_divisions(const DivisionIndex& index, std::string_view text, co
 
   answer.grade = division_grade(index, reading);
   if (answer.grade == Grade::a && !answer.residue.empty()) answer.grade = Grade::b;
-  if (answer.grade == Grade::none && !path.items.empty() && !answer[Level::place].empty()) answer.grade = Grade::c;
   answer.score = score_of(answer.grade, static_cast<double>(reading.division.score), !answer.residue.empty());
 }
 

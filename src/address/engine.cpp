@@ -69,6 +69,7 @@ struct Engine::Scratch {
   void add_candidates(const Query& query, std::vector<Candidate>& candidates);
   double probability() const;
   std::size_t rivals() const;
+  void add_further_rows();
   std::optional<Hit> common_place(std::size_t count) const;
   void answer_with(std::string_view text, const Hit& hit, Answer& answer);
 };
@@ -173,6 +174,20 @@ std::optional<Hit> Engine::Scratch::common_place(std::size_t count) const {
   return common;
 }
 
+/// Puts the rows that stand at the same place as a hit behind it.
+void Engine::Scratch::add_further_rows() {
+  std::vector<RowId> rows;
+  for (std::size_t i = 0; i < hits.size(); ++i) {
+    rows.clear();
+    library.tree.more_rows(hits[i].row, rows);
+    const Hit first = hits[i];
+    for (const RowId row : rows) {
+      hits.insert(hits.begin() + static_cast<std::ptrdiff_t>(++i), first);
+      hits[i].row = row;
+    }
+  }
+}
+
 /// How many of the first hits are too close to choose among.
 std::size_t Engine::Scratch::rivals() const {
   std::size_t count = 1;
@@ -227,6 +242,7 @@ void Engine::match(std::string_view text, const Query& query, std::vector<Candid
   s.read(text, query);
   s.search();
   std::erase_if(s.hits, [](const Hit& hit) { return hit.row == no_row; });
+  s.add_further_rows();
   s.add_candidates(query, candidates);
 }
 

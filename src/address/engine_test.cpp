@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the engine answers against a small invented town, row by row as a civil servant would check it.
+#include "address/engine.hpp"
+
+#include <gtest/gtest.h>
+#include <thread>
+
+#include "address/test_library.hpp"
+#include "base/error.hpp"
+
+namespace menpai::address {
+namespace {
+
+using testing::source;
+using testing::TemporaryFolder;
+
+std::shared_ptr<const Library> library_of(const std::vector<SourceAddress>& rows) {
+  const TemporaryFolder folder;
+  testing::write_library(folder.file("a.lib"), rows);
+  return Library::open(folder.file("a.lib"));
+}
+
+const std::shared_ptr<const Library>& town() {
+  static const std::shared_ptr<const Library> library = library_of(testing::small_town());
+  return library;
+}
+
+Answer clean(const std::shared_ptr<const Library>& library, std::string_view text, std::string region = {}) {
+  Engine engine(library);
+  Answer answer;
+  engine.clean(text, {std::move(region), 5}, answer);
+  return answer;
+}
+
+bool has_reason(const Answer& answer, Level level, Reason reason) {
+  return std::find(answer.reasons.begin(), answer.reasons.end(), ElementReason{level, reason}) != answer.reasons.end();
+}
+
+struct Row {
+  const char* text;
+  const char* id;  ///< "" where the answer is no row of the library
+  const char* grades;
+  const char* address;
+};
+
+void expect_rows(const std::shared_ptr<const Library>& library, std::initializer_list<Row> rows) {
+  for (const Row& row : rows) {
+    const Answer answer = clean(library, row.text);
+    EXPECT_EQ(answer.id, row.id) << row.text << " → " << answer.address << " " << reasons_text(answer.reasons);
+    EXPECT_NE(std::string_view(row.grades).find(grade_name(answer.grade)), std::string_view::npos)
+        << row.text << " → " << grade_name(answer.grade) << " " << reasons_text(answer.reasons);
+    if (*row.address != '\0') {
+      EXPECT_EQ(answer.address, row.address) << row.text;
+    }
+    EXPECT_GE(answer.score, 0) << row.text;
+    EXPECT_LE(answer.score, 1) << row.text;
+  }
+}
+
+TEST(Clean, FindsAddressesAsWritten) {
+  expect_rows(town(), {
+                          {"广东省中山市港口镇星海大道12号", "road-12", "A", "广东省中山市港口镇星海大道12号"},
+                          {"广东省中山市港口镇星海大道12号101室", "shop", "A", ""},
+                          {"广东省中山市港口镇星海大道5号附1号", "road-5-1", "A", ""},
+                          {"广东省中山市港口镇云岭花园2栋", "b2", "A", "广东省中山市港口镇云岭花园2栋"},
+                          {"广东省中山市港口镇云岭花园2栋1单元302室", "r2-1-302", "A",
+                           "广东省中山市港口镇云岭花园2栋1单元302室"},
+                          {"广东省中山市港口镇中南村3组8号", "g3-8", "A", "广东省中山市港口镇中南村3组8号"},
+                          {"广东省中山市古镇镇星海大道77号", "gu-77", "A", ""},
+                      });
+}
+
+TEST(Clean, FindsAddressesWrittenAnotherWay) {
+  expect_rows(town(), {
+                          {"中山市港口镇云岭花园2幢1单元302", "r2-1-302", "AB", ""},
+                          {"港口镇云岭花园二栋一单元302房", "r2-1-302", "AB", ""},
+                          {"中山市港口镇云岭花园２号楼１单元３０２室", "r2-1-302", "AB", ""},
+                          {"中山市港口鎮雲嶺花園2棟1單元302室", "r2-1-302", "AB", ""},
+                          {"中山市港口镇云岭花园2-1-302", "r2-1-302", "AB", ""},
+                          {"中山市港口镇 星海大道 5-1号", "road-5-1", "B", ""},
+                          {"中山市港口镇中南村三组8号", "g3-8", "AB", ""},
+                          {"中山市港口镇云岭花园小区2栋1单元302室", "r2-1-302", "B", ""},
+                      });
+}
+
+TEST(Clean, RepairsNamesAndSaysSo) {
+  for (const char* text : {"广东省中山市港口镇云领花园2栋1单元302室", "广东省中山市港口镇云花园2栋1单元302室",
+                           "广东省中山市港口镇云云岭花园2栋1单元302室"}) {
+    const Answer answer = clean(town(), text);
+    EXPECT_EQ(answer.id, "r2-1-302") << text;
+    EXPECT_EQ(answer.grade, Grade::b) << text;
+    EXPECT_TRUE(has_reason(answer, Level::place, Reason::corrected)) << text << reasons_text(answer.reasons);
+  }
+}
+
+TEST(Clean, NeverBendsANumber) {
+  for (const char* text : {"广东省中山市港口镇星海大道21号", "广东省中山市港口镇云岭花园4栋1单元302室",
+                           "广东省中山市港口镇云岭花园2栋3单元302室", "广东省中山市港口镇云岭花园2栋1单元902室",
+                           "广东省中山市港口镇中南村3组10号"}) {
+    const Answer answer = clean(town(), text);
+    EXPECT_EQ(answer.grade, Grade::c) << text << " → " << answer.address;
+  }
+}
+
+TEST(Clean, AnswersTheBuildingWhereTheRoomDoesNotExist) {
+  const Answer answer = clean(town(), "广东省中山市港口镇云岭花园2栋1单元902室");
+  EXPECT_EQ(answer.address, "广东省中山市港口镇云岭花园2栋1单元");
+  EXPECT_TRUE(has_reason(answer, Level::room, Reason::not_found)) << reasons_text(answer.reasons);
+  EXPECT_EQ(answer.residue, "902室");
+  EXPECT_EQ(answer.grade, Grade::c);
+}
+
+TEST(Clean, ReportsWhatIsAmbiguousInsteadOfGuessing) {
+  const Answer unit = clean(town(), "广东省中山市港口镇云岭花园2栋302室");
+  EXPECT_EQ(unit.grade, Grade::c);
+  EXPECT_EQ(unit.address, "广东省中山市港口镇云岭花园2栋");
+  EXPECT_TRUE(has_reason(unit, Level::room, Reason::ambiguous)) << reasons_text(unit.reasons);
+  EXPECT_GE(unit.candidates.size(), 2U);
+
+  const Answer road = clean(town(), "中山市星海大道7号");
+  EXPECT_EQ(road.grade, Grade::c);
+  ASSERT_GE(road.candidates.size(), 2U);
+  EXPECT_NE(road.candidates[0].division_code, road.candidates[1].division_code);
+}
+
+TEST(Clean, SettlesByTheRegionWhatTheTextLeavesOpen) {
+  EXPECT_EQ(clean(town(), "星海大道7号", "442000108").id, "road-7");
+  EXPECT_EQ(clean(town(), "星海大道7号", "442000105").id, "gu-7");
+  EXPECT_EQ(clean(town(), "中山市古镇镇星海大道7号", "442000108").id, "gu-7");
+}
+
+TEST(Clean, FollowsAnAliasToItsAddress) {
+  const Answer answer = clean(town(), "广东省中山市港口镇临水路9号1203室");
+  EXPECT_EQ(answer.id, "tower");
+  EXPECT_EQ(answer.address, "广东省中山市港口镇望江大厦B座1203室");
+}
+
+TEST(Clean, GivesCodePointAndPartsOfTheAddress) {
+  const Answer answer = clean(town(), "港口镇云岭花园2栋1单元302室");
+  EXPECT_EQ(answer.code, "Cr2-1-302");
+  ASSERT_TRUE(answer.point.has_value());
+  EXPECT_NEAR(answer.point->lon, 113.5, 1e-6);
+  EXPECT_EQ(answer[Level::city], "中山市");
+  EXPECT_EQ(answer[Level::town], "港口镇");
+  EXPECT_EQ(answer[Level::place], "云岭花园");
+  EXPECT_EQ(answer[Level::building], "2栋");
+  EXPECT_EQ(answer[Level::unit], "1单元");
+  EXPECT_EQ(answer[Level::room], "302室");
+  EXPECT_EQ(answer.level, Level::room);
+  EXPECT_EQ(answer.division_code, "442000108");
+}
+
+TEST(Clean, PutsWhatItDoesNotExplainIntoTheResidue) {
+  const Answer answer = clean(town(), "广东省中山市港口镇星海大道12号隔壁老王修车铺");
+  EXPECT_EQ(answer.id, "road-12");
+  EXPECT_NE(answer.grade, Grade::a);
+  EXPECT_FALSE(answer.residue.empty());
+}
+
+TEST(Clean, SaysThatAForeignAddressIsNotHere) {
+  const Answer answer = clean(town(), "福建省厦门市思明区厦港街道云岭花园2栋1单元302室");
+  EXPECT_EQ(answer.grade, Grade::c);
+}
+
+TEST(Clean, AnswersFromDivisionsAloneWhatItCan) {
+  const TemporaryFolder folder;
+  testing::write_library(folder.file("divisions"), {});
+  const auto library = Library::open(folder.file("divisions"));
+  EXPECT_EQ(library->facts().addresses, 0U);
+  EXPECT_EQ(library->facts().divisions, 10U);
+
+  const Answer whole = clean(library, "广东省中山市港口镇星海大道12号3栋501室");
+  EXPECT_EQ(whole.grade, Grade::a);
+  EXPECT_EQ(whole.division_code, "442000108");
+  EXPECT_EQ(whole.level, Level::room);
+  EXPECT_TRUE(has_reason(whole, Level::place, Reason::unverified));
+  EXPECT_EQ(whole.address, "广东省中山市港口镇星海大道12号3栋501室");
+
+  EXPECT_EQ(clean(library, "中山市港口镇星海大道12号").grade, Grade::b);
+  EXPECT_EQ(clean(library, "厦门市思明区湖滨路1号").grade, Grade::c) << "no town is told";
+  EXPECT_EQ(clean(library, "某处").grade, Grade::none);
+  EXPECT_EQ(clean(library, "").grade, Grade::none);
+}
+
+TEST(Match, RanksTheAddressesOfALibrary) {
+  Engine engine(town());
+  std::vector<Candidate> candidates;
+  engine.match("中山市港口镇星海大道12号", {"", 3}, candidates);
+  ASSERT_FALSE(candidates.empty());
+  EXPECT_LE(candidates.size(), 3U);
+  EXPECT_EQ(candidates.front().id, "road-12");
+  EXPECT_EQ(candidates.front().address, "广东省中山市港口镇星海大道12号");
+  EXPECT_EQ(candidates.front().code, "Croad-12");
+  for (std::size_t i = 1; i < candidates.size(); ++i) EXPECT_LE(candidates[i].score, candidates[i - 1].score);
+  engine.match("", {}, candidates);
+  EXPECT_TRUE(candidates.empty());
+}
+
+TEST(Match, FindsRowsOfAMessyList) {
+  const auto library = library_of({source("1", "鑫湖国贸中心3号楼九度酒吧"), source("2", "鑫湖国贸中心5号楼"),
+                                   source("3", "平原路畅想花园4号楼"), source("4", "步行街1号阳光大酒店(北门)"),
+                                   source("5", "九龍觀塘道398號地下", {"觀塘道舊郵局"})});
+  Engine engine(library);
+  std::vector<Candidate> candidates;
+  const auto first = [&](std::string_view text) {
+    engine.match(text, {}, candidates);
+    return candidates.empty() ? std::string() : candidates.front().id;
+  };
+  EXPECT_EQ(first("开发区鑫湖国贸3号楼"), "1");
+  EXPECT_EQ(first("鑫湖国贸5栋"), "2");
+  EXPECT_EQ(first("畅想花园4栋"), "3");
+  EXPECT_EQ(first("阳光大酒店步行街1号"), "4");
+  EXPECT_EQ(first("观塘道398号"), "5");
+  EXPECT_EQ(first("观塘道旧邮局"), "5");
+}
+
+TEST(Builder, SaysHowEachRowWasPlaced) {
+  LibraryBuilder builder(testing::small_divisions(), "rows");
+  EXPECT_EQ(builder.add(source("1", "广东省中山市港口镇星海大道1号")), LibraryBuilder::Added::placed);
+  EXPECT_EQ(builder.add(source("2", "云岭花园3栋")), LibraryBuilder::Added::placed_without_division);
+  EXPECT_EQ(builder.add(source("3", "？？")), LibraryBuilder::Added::unreadable);
+  SourceAddress coded = source("4", "云岭花园3栋");
+  coded.division_code = "442000108";
+  EXPECT_EQ(builder.add(coded), LibraryBuilder::Added::placed);
+}
+
+TEST(Builder, KeepsTwoRowsOfOneAddress) {
+  const auto library =
+      library_of({source("1", "广东省中山市港口镇星海大道1号"), source("2", "广东省中山市港口镇星海大道1号")});
+  Engine engine(library);
+  std::vector<Candidate> candidates;
+  engine.match("中山市港口镇星海大道1号", {}, candidates);
+  ASSERT_EQ(candidates.size(), 2U);
+  EXPECT_NE(candidates[0].id, candidates[1].id);
+  EXPECT_EQ(candidates[0].address, candidates[1].address);
+}
+
+TEST(Engine, ServesManyThreadsFromOneLibrary) {
+  std::vector<std::thread> threads;
+  std::array<int, 4> right{};
+  for (int& mine : right) {
+    threads.emplace_back([&mine] {
+      Engine engine(town());
+      Answer answer;
+      for (int i = 0; i < 300; ++i) {
+        const std::string number = std::to_string(1 + i % 20);
+        engine.clean("广东省中山市港口镇星海大道" + number + "号", {}, answer);
+        mine += answer.id == "road-" + number ? 1 : 0;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const int mine : right) EXPECT_EQ(mine, 300);
+}
+
+TEST(Engine, SurvivesEveryText) {
+  Engine engine(town());
+  Answer answer;
+  std::vector<Candidate> candidates;
+  std::vector<Engine::Suggestion> suggestions;
+  std::vector<Element> elements;
+  std::uint64_t state = 1;
+  const auto random = [&] { return state = state * 6364136223846793005 + 1442695040888963407, state >> 33; };
+  const std::string pieces[] = {"港口镇", "星海大道", "12", "号",   "云岭花园", "栋", "单元",
+                                "-",      "(",        "）", "\xFF", "𠮷",       "室", " "};
+  for (int round = 0; round < 2000; ++round) {
+    std::string text;
+    for (std::uint64_t length = random() % 30; length > 0; --length) {
+      const std::uint64_t pick = random() % 20;
+      text += pick < std::size(pieces) ? pieces[pick] : std::string(1, static_cast<char>(random() % 256));
+    }
+    engine.clean(text, {}, answer);
+    engine.match(text, {}, candidates);
+    engine.suggest(text, {}, suggestions);
+    engine.parse(text, elements);
+    EXPECT_TRUE(answer.score >= 0 && answer.score <= 1) << text;
+  }
+}
+
+TEST(Engine, ReadsAMegabyteInOneCell) {
+  Engine engine(town());
+  Answer answer;
+  std::vector<Candidate> candidates;
+  std::string many;
+  while (many.size() < 1'000'000) many += "中山市港口镇星海大道12号云岭花园";
+  for (const std::string& text :
+       {many, std::string(1'000'000, '1'), std::string(1'000'000, '\xFF'), "星海大道12号" + many}) {
+    engine.clean(text, {}, answer);
+    engine.match(text, {}, candidates);
+    EXPECT_LE(candidates.size(), 5U);
+  }
+}
+
+}  // namespace
+}  // namespace menpai::address

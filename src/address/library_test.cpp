@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Libraries that were damaged are refused, or, where a section is too large to be verified at once, do no harm.
+#include <fstream>
+#include <gtest/gtest.h>
+
+#include "address/engine.hpp"
+#include "address/flat_rows.hpp"
+#include "address/test_library.hpp"
+#include "address/tree.hpp"
+#include "base/error.hpp"
+
+namespace menpai::address {
+namespace {
+
+using testing::TemporaryFolder;
+
+TEST(Library, TellsItsFacts) {
+  const TemporaryFolder folder;
+  testing::write_library(folder.file("a.lib"), testing::small_town());
+  const auto library = Library::open(folder.file("a.lib"));
+  EXPECT_EQ(library->facts().title, "invented town");
+  EXPECT_EQ(library->facts().division_edition, "test");
+  EXPECT_EQ(library->facts().addresses, testing::small_town().size());
+  EXPECT_EQ(library->facts().bytes, std::filesystem::file_size(folder.file("a.lib")));
+  EXPECT_EQ(library->facts().built_at.size(), 20U);
+}
+
+TEST(Library, RefusesCutAndChangedFiles) {
+  const TemporaryFolder folder;
+  testing::write_library(folder.file("a.lib"), testing::small_town());
+  std::ifstream in(folder.file("a.lib"), std::ios::binary);
+  const std::string whole((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  const auto put = [&](std::string_view bytes) {
+    std::ofstream(folder.file("b.lib"), std::ios::binary | std::ios::trunc) << bytes;
+  };
+  for (std::size_t i = 0; i < 60; ++i) {
+    put(std::string_view(whole).substr(0, whole.size() * i / 60));
+    EXPECT_THROW(Library::open(folder.file("b.lib")), Error) << i;
+    std::string changed = whole;
+    changed[whole.size() * i / 60 + i] = static_cast<char>(changed[whole.size() * i / 60 + i] ^ 4);
+    put(changed);
+    EXPECT_THROW(Library::open(folder.file("b.lib")), Error) << i;
+  }
+}
+
+/// Rewrites the sections of a library with one of them changed and all checksums right.
+void write_changed(const LibraryFile& from, std::string_view section, std::size_t at, const std::filesystem::path& to) {
+  LibraryFileWriter writer;
+  for (const std::string_view name : from.section_names()) {
+    const std::span<const std::byte> bytes = from.section(name);
+    std::vector<std::byte> copy(bytes.begin(), bytes.end());
+    if (name == section && at < copy.size()) copy[at] ^= std::byte{0x81};
+    writer.add(name, std::move(copy), SectionTrust::checked_in_use);
+  }
+  writer.write(to);
+}
+
+TEST(Library, DoesNoHarmWithSectionsThatAreNotVerifiedAtOnce) {
+  const TemporaryFolder folder;
+  std::vector<SourceAddress> rows = testing::small_town();
+  for (int i = 0; i < 30; ++i)
+    rows.push_back(testing::source("f" + std::to_string(i), "鑫湖国贸中心" + std::to_string(i) + "号楼旁"));
+  testing::write_library(folder.file("a.lib"), rows);
+  const auto whole = LibraryFile::open(folder.file("a.lib"));
+  for (const std::string_view section :
+       {"tree.shapes", "tree.node_points", "row.ids", "row.codes", "row.texts", "point.bits", "point.ranks",
+        "point.values", "gram.documents", "flat.rows", "flat.chars", "flat.items", "name.near"}) {
+    const std::size_t size = whole->section(section).size();
+    for (std::size_t at = 0; at < size; at += 1 + size / 40) {
+      write_changed(*whole, section, at, folder.file("b.lib"));
+      try {
+        Engine engine(Library::open(folder.file("b.lib")));
+        Answer answer;
+        std::vector<Candidate> candidates;
+        for (const char* text : {"广东省中山市港口镇云岭花园2栋1单元302室", "中山市港口镇星海大道5号", "鑫湖国贸7栋"}) {
+          engine.clean(text, {}, answer);
+          engine.match(text, {}, candidates);
+        }
+      } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::damaged);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace menpai::address

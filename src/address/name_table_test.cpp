@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names are found as written and with one error, but never with another number or direction.
+#include "address/name_table.hpp"
+
+#include <gtest/gtest.h>
+
+#include "address/name_likeness.hpp"
+#include "address/test_library.hpp"
+#include "base/utf8.hpp"
+
+namespace menpai::address {
+namespace {
+
+TEST(OneErrorApart, KnowsTheFourErrors) {
+  EXPECT_TRUE(one_error_apart(U"锦绣花园", U"锦秀花园"));
+  EXPECT_TRUE(one_error_apart(U"锦绣花园", U"锦花园"));
+  EXPECT_TRUE(one_error_apart(U"锦绣花园", U"锦绣绣花园"));
+  EXPECT_TRUE(one_error_apart(U"锦绣花园", U"绣锦花园"));
+  EXPECT_FALSE(one_error_apart(U"锦绣花园", U"锦绣花园"));
+  EXPECT_FALSE(one_error_apart(U"锦绣花园", U"云岭花园"));
+}
+
+TEST(OneErrorApart, NeverBendsANumberOrADirection) {
+  EXPECT_FALSE(one_error_apart(U"星海1路", U"星海2路"));
+  EXPECT_FALSE(one_error_apart(U"星海路", U"星海1路"));
+  EXPECT_FALSE(one_error_apart(U"星海东路", U"星海西路"));
+  EXPECT_FALSE(one_error_apart(U"星海路", U"星海中路"));
+  EXPECT_FALSE(one_error_apart(U"A区", U"B区"));
+}
+
+TEST(NameLikeness, GoesFromNothingToAll) {
+  EXPECT_DOUBLE_EQ(name_likeness(U"云岭花园", U"云岭花园", true), 1);
+  EXPECT_DOUBLE_EQ(name_likeness(U"云岭花园", U"滨江", true), 0);
+  EXPECT_DOUBLE_EQ(name_likeness(U"云岭花园", U"云顶花园", true), 0.75);
+  EXPECT_DOUBLE_EQ(name_likeness(U"云岭东路", U"云岭西路", true), 0);
+  EXPECT_GT(name_likeness(U"云岭东路", U"云岭西路", false), 0.5);
+  EXPECT_DOUBLE_EQ(name_likeness(U"", U"云岭", false), 0);
+}
+
+TEST(NameTable, FindsNamesByKeyAndWithOneError) {
+  const testing::TemporaryFolder folder;
+  NameTableBuilder builder;
+  const NameId garden = builder.add(U"锦绣花园");
+  const NameId lane = builder.add(U"星海二路");
+  EXPECT_EQ(builder.add(U"星海2路"), lane);
+  for (int i = 0; i < 500; ++i) builder.add(utf8::decode("名" + std::to_string(i) + "巷"));
+  LibraryFileWriter writer;
+  builder.write(writer);
+  writer.write(folder.file("names"));
+  const auto file = LibraryFile::open(folder.file("names"));
+  const NameTable names(*file);
+  EXPECT_EQ(names.find(U"锦绣花园"), garden);
+  EXPECT_EQ(names.find(U"星海2路"), lane);
+  EXPECT_EQ(names.find(U"锦绣"), no_name);
+  std::string text;
+  names.append_text(lane, text);
+  EXPECT_EQ(text, "星海二路");
+  std::vector<NameId> near;
+  names.find_near(U"锦秀花园", near);
+  EXPECT_EQ(near, std::vector<NameId>{garden});
+  near.clear();
+  names.find_near(U"星海3路", near);
+  EXPECT_TRUE(near.empty());
+  near.clear();
+  names.find_near(U"锦绣花园", near);
+  EXPECT_TRUE(near.empty());
+}
+
+}  // namespace
+}  // namespace menpai::address
