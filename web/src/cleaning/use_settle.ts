@@ -56,7 +56,6 @@ export function useSettle(jobId: string, account: string, moved: (row: number, f
   }
 
   function sync(): void {
-    for (const line of list.lines) outbox.know(line.row, line.decision);
     lines.value = list.lines;
     endReached.value = list.endReached;
   }
@@ -182,6 +181,7 @@ export function useSettle(jobId: string, account: string, moved: (row: number, f
     const { choice: was, candidate } = decision.value;
     undoStack.value = [...undoStack.value.slice(-undoMax + 1), { row: at.value, before: { choice: was, candidate } }];
     worked.value = true;
+    outbox.know(current.row, current.decision);
     outbox.put(at.value, choice);
     if (choice.choice !== 'open') void nextOpen();
   }
