@@ -102,7 +102,10 @@ TEST(Includes, our_own_headers_exist) {
     if (!file.is_cpp()) continue;
     for (const Include& include : find_includes(file.text)) {
       const std::string& target = include.target;
-      const bool found = paths.contains("src/" + target) || paths.contains("tests/" + target) || paths.contains(target);
+      const std::string folder = file.path.substr(0, file.path.rfind('/') + 1);
+      const bool beside = file.starts_with("tests/") && paths.contains(folder + target);
+      const bool found =
+          beside || paths.contains("src/" + target) || paths.contains("tests/" + target) || paths.contains(target);
       if (include.quoted && !found && !generated.contains(target)) {
         findings.add(file, include.line, "there is no " + target);
       }
