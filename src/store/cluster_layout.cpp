@@ -2,6 +2,7 @@
 #include "store/cluster_layout.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdlib>
 #include <fcntl.h>
@@ -188,17 +189,22 @@ void save_cluster_state(const fs::path& file, const ClusterState& state) {
 
 std::optional<ClusterState> load_cluster_state(const fs::path& file) {
   std::ifstream in(file);
-  int phase = 0;
-  int code = 0;
-  std::string socket_dir;
+  std::array<std::string, 6> lines;
+  for (std::string& line : lines) {
+    if (!std::getline(in, line)) return std::nullopt;
+  }
+  const auto number = [](const std::string& text) {
+    int value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+  };
   ClusterState state;
-  if (!(in >> phase >> state.supervisor_pid >> state.postgres_pid >> std::ws)) return std::nullopt;
-  std::getline(in, socket_dir);
-  if (!(in >> code >> std::ws)) code = static_cast<int>(ErrorCode::unavailable);
-  std::getline(in, state.message);
-  state.phase = static_cast<ClusterState::Phase>(phase);
-  state.code = static_cast<ErrorCode>(code);
-  state.socket_dir = socket_dir;
+  state.phase = static_cast<ClusterState::Phase>(number(lines[0]));
+  state.supervisor_pid = number(lines[1]);
+  state.postgres_pid = number(lines[2]);
+  state.socket_dir = lines[3];
+  state.code = static_cast<ErrorCode>(number(lines[4]));
+  state.message = lines[5];
   return state;
 }
 

@@ -251,6 +251,13 @@ bool is_postgres_ready(const ClusterLayout& layout, pid_t postgres) {
   return false;
 }
 
+pid_t postmaster_of(const ClusterLayout& layout) {
+  std::ifstream file(layout.pg_dir / "postmaster.pid");
+  pid_t postmaster = 0;
+  file >> postmaster;
+  return postmaster;
+}
+
 void furnish_cluster(const fs::path& socket_dir) {
   const std::string server = "host='" + socket_dir.string() + "' port=5432 user=postgres dbname=";
   {

@@ -25,6 +25,9 @@ pid_t start_postgres(const ClusterLayout& layout, const ClusterAccount& account,
 /// True once the server takes connections; read from postmaster.pid, so that asking costs the server nothing.
 bool is_postgres_ready(const ClusterLayout& layout, pid_t postgres);
 
+/// The postmaster that postmaster.pid names, alive or not; 0 if there is no such file.
+pid_t postmaster_of(const ClusterLayout& layout);
+
 /// Makes the role, the database and the extensions that are missing. Throws unavailable.
 void furnish_cluster(const std::filesystem::path& socket_dir);
 

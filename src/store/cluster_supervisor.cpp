@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The supervisor of a private cluster: holds postgres as its child from the first client to the last.
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <deque>
@@ -93,26 +94,34 @@ void Supervisor::reap() {
   }
 }
 
-/// Ends what an earlier life left: a postmaster on its way out, backends whose postmaster was killed. As a subreaper
+/// Ends what an earlier life left: a server on its way out, or backends whose postmaster was killed. As a subreaper
 /// this process inherits those of its own postmaster.
 void Supervisor::clear_leftovers() {
   const auto begin = Clock::now();
   for (int round = 0;; ++round) {
     reap();
     const std::vector<pid_t> left = cluster_processes(m_layout);
-    if (left.empty()) return;
+    if (left.empty()) {
+      // Nobody works in the directory and this process holds its lock, so a lock file in it is stale, whoever has that
+      // process number now: a zombie that nobody waited for, or a stranger.
+      unlink((m_layout.pg_dir / "postmaster.pid").c_str());
+      return;
+    }
     const auto waited = Clock::now() - begin;
-    if (waited > std::chrono::seconds(60)) {
+    if (waited > std::chrono::seconds(90)) {
       throw Error(ErrorCode::busy, "An earlier database process does not end. Restart the machine, or end it by hand.");
     }
-    // SIGINT first: fast shutdown of a whole server. Then SIGQUIT, and SIGKILL only for what is past all help: with the
-    // postmaster gone, the next start recovers from the log.
     if (round == 0) say("waiting for " + std::to_string(left.size()) + " earlier processes to end");
-    const int number = waited > std::chrono::seconds(20)  ? SIGKILL
-                       : waited > std::chrono::seconds(8) ? SIGQUIT
-                                                          : SIGINT;
+    // A whole server is asked to shut down fast and takes its time to write what is dirty. Backends without a
+    // postmaster have nothing left to save: the next start recovers from the log.
+    const pid_t postmaster = postmaster_of(m_layout);
+    const bool is_whole = std::find(left.begin(), left.end(), postmaster) != left.end();
+    const bool is_patient = is_whole && waited < std::chrono::seconds(60);
+    const int number = waited > std::chrono::seconds(75) ? SIGKILL : is_patient ? SIGINT : SIGQUIT;
     if (round % 25 == 0) {
-      for (const pid_t pid : left) kill(pid, number);
+      for (const pid_t pid : left) {
+        if (!is_patient || pid == postmaster) kill(pid, number);
+      }
     }
     if (wait_for_signal(std::chrono::milliseconds(40))) throw Error(ErrorCode::unavailable, "The database was closed.");
   }

@@ -95,10 +95,10 @@ void Connection::throw_failure(pg_result* result, const char* doing) {
 }
 
 const std::string& Connection::prepare(const Query& query, const Parameters& parameters) {
-  const auto found = m_prepared.find(&query);
+  const auto found = m_prepared.find(query.sql);
   if (found != m_prepared.end()) return found->second;
   take(PQprepare(m_connection, query.name, query.sql, parameters.count(), parameters.types()), query.name);
-  return m_prepared.emplace(&query, query.name).first->second;
+  return m_prepared.emplace(query.sql, query.name).first->second;
 }
 
 Result Connection::run_with(const Query& query, const Parameters& parameters) {

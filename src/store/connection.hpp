@@ -108,7 +108,7 @@ class Connection {
   void drain();
 
   pg_conn* m_connection;
-  std::unordered_map<const Query*, std::string> m_prepared;
+  std::unordered_map<const char*, std::string> m_prepared;  // by the text of the program
 };
 
 /// A transaction: rolled back unless committed.

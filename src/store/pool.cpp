@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/pool.hpp"
 
+#include <thread>
+
 #include "base/error.hpp"
+#include "store/sqlstate.hpp"
 
 namespace menpai::store {
 
@@ -11,8 +14,23 @@ Lease::~Lease() {
   if (m_connection) m_pool->give_back(std::move(m_connection));
 }
 
-Pool::Pool(std::function<std::string()> endpoint, unsigned connections_max, std::chrono::milliseconds wait)
-    : m_endpoint(std::move(endpoint)), m_connections_max(connections_max), m_wait(wait) {}
+Pool::Pool(std::function<std::string()> endpoint, unsigned connections_max, std::chrono::milliseconds wait,
+           std::chrono::milliseconds patience)
+    : m_endpoint(std::move(endpoint)), m_connections_max(connections_max), m_wait(wait), m_patience(patience) {}
+
+std::unique_ptr<Connection> Pool::connect() {
+  const auto end = std::chrono::steady_clock::now() + m_patience;
+  for (;;) {
+    try {
+      return Connection::open(m_endpoint(), std::chrono::seconds(10));
+    } catch (const DatabaseError& error) {
+      // Away or starting; a wrong password or name does not mend by waiting.
+      const bool is_passing = error.sqlstate().starts_with("08") || error.sqlstate().starts_with("57P");
+      if (!is_passing || std::chrono::steady_clock::now() > end) throw;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+}
 
 Lease Pool::take() {
   {
@@ -30,7 +48,7 @@ Lease Pool::take() {
     }
   }
   try {
-    std::unique_ptr<Connection> connection = Connection::open(m_endpoint(), std::chrono::seconds(10));
+    std::unique_ptr<Connection> connection = connect();
     const std::lock_guard lock(m_mutex);
     ++m_opened;
     return {*this, std::move(connection)};

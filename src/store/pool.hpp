@@ -36,8 +36,10 @@ class Lease {
 class Pool {
  public:
   /// `endpoint` gives the conninfo anew for every connection (a private cluster may have to be started first, and then
-  /// it throws unavailable while it cannot be).
-  Pool(std::function<std::string()> endpoint, unsigned connections_max, std::chrono::milliseconds wait);
+  /// it throws unavailable while it cannot be). A server that does not answer is asked again until `patience` is over: a
+  /// private one is back within seconds.
+  Pool(std::function<std::string()> endpoint, unsigned connections_max, std::chrono::milliseconds wait,
+       std::chrono::milliseconds patience);
 
   /// A usable connection. Throws unavailable if none is free within the wait, or the database does not answer.
   Lease take();
@@ -52,10 +54,12 @@ class Pool {
  private:
   friend class Lease;
   void give_back(std::unique_ptr<Connection> connection);
+  std::unique_ptr<Connection> connect();
 
   std::function<std::string()> m_endpoint;
   unsigned m_connections_max;
   std::chrono::milliseconds m_wait;
+  std::chrono::milliseconds m_patience;
   mutable std::mutex m_mutex;
   std::condition_variable m_freed;
   std::vector<std::unique_ptr<Connection>> m_idle;  // the last given back is taken first

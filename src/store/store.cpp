@@ -40,7 +40,8 @@ std::unique_ptr<Store> Store::open(const StoreOptions& options) {
   } else {
     endpoint = [url = options.database_url] { return url; };
   }
-  store->m_pool = std::make_unique<Pool>(std::move(endpoint), options.connections_max, options.wait);
+  const auto patience = store->m_cluster ? std::chrono::seconds(20) : std::chrono::seconds(0);
+  store->m_pool = std::make_unique<Pool>(std::move(endpoint), options.connections_max, options.wait, patience);
   const Lease lease = store->take();
   if (!options.database_url.empty()) check_server(*lease);
   if (options.is_migrating) migrate(*lease);

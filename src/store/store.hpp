@@ -44,7 +44,7 @@ class Store {
 
   Pool::Figures figures() const { return m_pool->figures(); }
   /// Nothing where a given server is used.
-  const Cluster* cluster() const { return m_cluster.get(); }
+  Cluster* cluster() const { return m_cluster.get(); }
 
  private:
   Store() = default;
