@@ -117,7 +117,7 @@ std::string quoted(const std::string& text) {
   return out + "'";
 }
 
-std::string settings_text(const fs::path& socket_dir) {
+std::string settings_text(const fs::path& socket_dir, bool has_local) {
   const std::uint64_t memory =
       static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
   const std::uint64_t shared = std::clamp(memory / 8, std::uint64_t{64} << 20, std::uint64_t{4} << 30);
@@ -129,6 +129,8 @@ std::string settings_text(const fs::path& socket_dir) {
          megabytes(std::clamp(memory / 16, std::uint64_t{64} << 20, std::uint64_t{1} << 30)) + "\n";
   // Nothing that was acknowledged is lost when the power goes.
   out += "fsync = on\nsynchronous_commit = on\nfull_page_writes = on\nwal_compression = on\n";
+  // Before a recovery: one call for the file system instead of one a file.
+  out += "recovery_init_sync_method = syncfs\n";
   out += "min_wal_size = 80MB\nmax_wal_size = 2GB\ncheckpoint_timeout = 10min\nrestart_after_crash = on\njit = off\n";
   out += "random_page_cost = 1.1\ntimezone = 'UTC'\nlog_timezone = 'UTC'\nlc_messages = 'C.UTF-8'\n";
   // A week of logs; neither values nor the DETAIL lines that quote them.
@@ -136,7 +138,7 @@ std::string settings_text(const fs::path& socket_dir) {
   out += "log_rotation_size = 0\nlog_truncate_on_rotation = on\nlog_line_prefix = '%m [%p] %q%u@%d '\n";
   out += "log_error_verbosity = terse\nlog_parameter_max_length = 0\nlog_parameter_max_length_on_error = 0\n";
   out += "log_min_error_statement = panic\nlog_checkpoints = off\n";
-  return out + "include_if_exists = 'postgresql.local.conf'\n";
+  return has_local ? out + "include = 'postgresql.local.conf'\n" : out;
 }
 
 /// One statement as the superuser, on a connection of furnish_cluster.
@@ -195,7 +197,7 @@ void make_cluster(const ClusterLayout& layout, const ClusterAccount& account, co
   const auto [code, said] =
       run_program(programs / "initdb",
                   {"--pgdata=" + fresh.string(), "--username=postgres", "--auth=peer", "--encoding=UTF8",
-                   "--locale=C.UTF-8", "--data-checksums", "--no-instructions"},
+                   "--locale=C.UTF-8", "--data-checksums", "--no-instructions", "--no-sync"},
                   account);
   if (code != 0) {
     const bool full = said.find("No space left on device") != std::string::npos;
@@ -211,13 +213,17 @@ void make_cluster(const ClusterLayout& layout, const ClusterAccount& account, co
     conf.flush();
     if (!conf) throw_errno("write " + (fresh / "postgresql.conf").string());
   }
+  // initdb would sync a thousand files one by one; one call does the same before the new name makes them count.
+  const Descriptor written(open(fresh.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (written.get() < 0 || syncfs(written.get()) != 0) throw_errno("write " + fresh.string());
   if (rename(fresh.c_str(), layout.pg_dir.c_str()) != 0) throw_errno("put " + layout.pg_dir.string() + " in place");
   const Descriptor dir(open(layout.data_dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   fsync(dir.get());
 }
 
 void configure_cluster(const ClusterLayout& layout, const ClusterAccount& account, const fs::path& socket_dir) {
-  write_file(layout.pg_dir / "menpai.conf", settings_text(socket_dir), account);
+  write_file(layout.pg_dir / "menpai.conf",
+             settings_text(socket_dir, fs::exists(layout.pg_dir / "postgresql.local.conf")), account);
   write_file(layout.pg_dir / "pg_hba.conf", "# Written by Menpai at every start.\nlocal all all peer map=menpai\n",
              account);
   std::string ident = "# Written by Menpai at every start: system account, database role.\n";
