@@ -75,6 +75,8 @@ Dialect guess_dialect(std::string_view head, char fixed) {
     dialect.delimiter = fixed;
     return dialect;
   }
+  // A table of one column: its commas are its own. No text has a NUL here.
+  dialect.delimiter = '\0';
   std::size_t most_columns = 1;
   double best_share = 0;
   for (const char delimiter : {',', '\t', ';', '|'}) {

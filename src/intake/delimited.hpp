@@ -16,7 +16,8 @@ struct Dialect {
 };
 
 /// Guesses the dialect from the beginning of a text. A delimiter counts if the header has it and most lines have it as
-/// often as the header; the one that makes most columns wins, a comma where nothing does. `fixed` names the delimiter.
+/// often as the header; the one that makes most columns wins. Where the header has none, there is one column and no
+/// delimiter (NUL). `fixed` names the delimiter.
 Dialect guess_dialect(std::string_view head, char fixed);
 
 enum class RowScan {

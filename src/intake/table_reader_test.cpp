@@ -55,7 +55,7 @@ TEST(Csv, ReadsWhatDepartmentsSend) {
       {"tabs", "a\tb\n1,5\t2\n", "<a><b>\n<1,5><2>\n"},
       {"bars", "a|b\n1|2\n", "<a><b>\n<1><2>\n"},
       {"Excel's hint", "sep=;\r\na;b\r\n1;2\r\n", "<a><b>\n<1><2>\n"},
-      {"one column with commas below", "地址\n港口镇, 兴港路1号\n", "<地址>\n<港口镇>< 兴港路1号>\n"},
+      {"one column with commas below", "地址\n港口镇, 兴港路1号\n", "<地址>\n<港口镇, 兴港路1号>\n"},
       {"header only", "a,b\n", "<a><b>\n"},
       {"header only, without a line end", "a,b", "<a><b>\n"},
   };
