@@ -3,8 +3,15 @@
 import { expect, test } from 'vitest';
 import { commonMask, markCandidate, markWritten, type Piece } from './diff.ts';
 
-const brackets: Record<string, [string, string]> = { same: ['', ''], agrees: ['[', ']'], differs: ['{', '}'], filled: ['(', ')'], missing: ['<', '>'] };
-const drawn = (list: Piece<string>[]): string => list.map(({ text, mark }) => brackets[mark]![0] + text + brackets[mark]![1]).join('');
+const brackets: Record<string, [string, string]> = {
+  same: ['', ''],
+  agrees: ['[', ']'],
+  differs: ['{', '}'],
+  filled: ['(', ')'],
+  missing: ['<', '>'],
+};
+const drawn = (list: Piece<string>[]): string =>
+  list.map(({ text, mark }) => brackets[mark]![0] + text + brackets[mark]![1]).join('');
 
 test.each([
   ['港口兴港路12号', '中山市港口镇兴港路12号', '港口兴港路12号'],

@@ -36,7 +36,8 @@ function align(x: string[], y: string[]): Pair[] {
   for (let i = n - 1; i >= 0; i--) {
     for (let j = m - 1; j >= 0; j--) {
       const next = at(i + 1, j + 1);
-      if (x[i] === y[j]) matched[at(i, j)] = 1 + Math.max(best[next]!, matched[next]! > 0 ? matched[next]! + runBonus : 0);
+      if (x[i] === y[j])
+        matched[at(i, j)] = 1 + Math.max(best[next]!, matched[next]! > 0 ? matched[next]! + runBonus : 0);
       best[at(i, j)] = Math.max(best[at(i + 1, j)]!, best[at(i, j + 1)]!, matched[at(i, j)]!);
     }
   }

@@ -7,10 +7,11 @@ import { elementRows, reasonWords, reasonsSummary } from './words.ts';
 
 beforeEach(() => setLanguage('zh'));
 
-const list = (text: string): ElementReason[] => text.split(';').map((pair) => {
-  const [level, reason] = pair.split(':');
-  return { level, reason } as ElementReason;
-});
+const list = (text: string): ElementReason[] =>
+  text.split(';').map((pair) => {
+    const [level, reason] = pair.split(':');
+    return { level, reason } as ElementReason;
+  });
 
 test('each reason has its own words in each language', () => {
   for (const language of ['zh', 'en'] as const) {
@@ -22,7 +23,10 @@ test('each reason has its own words in each language', () => {
 test.each([
   ['city:matched;town:matched', '与库一致'],
   ['province:filled_in;city:filled_in;town:matched', '省、市：原文没写，已补全'],
-  ['province:filled_in;place:corrected;number:ambiguous', '门牌号：有多个可能；路街小区：有笔误，已纠正；省：原文没写，已补全'],
+  [
+    'province:filled_in;place:corrected;number:ambiguous',
+    '门牌号：有多个可能；路街小区：有笔误，已纠正；省：原文没写，已补全',
+  ],
 ])('%s is summed up as %s', (given, words) => {
   expect(reasonsSummary(list(given))).toBe(words);
 });
@@ -31,7 +35,9 @@ test('no reasons are summed up as nothing', () => expect(reasonsSummary([])).toB
 
 test('the summary in English uses English signs', () => {
   setLanguage('en');
-  expect(reasonsSummary(list('province:filled_in;city:filled_in;place:alias'))).toBe('Road, estate: Written as an alias; Province, City: Not written, filled in');
+  expect(reasonsSummary(list('province:filled_in;city:filled_in;place:alias'))).toBe(
+    'Road, estate: Written as an alias; Province, City: Not written, filled in',
+  );
 });
 
 test('elements come outermost first, with a row for a text without reason and for a reason without text', () => {

@@ -2,8 +2,19 @@
 // The API, one function a route.
 import { apiUrl, request } from './client.ts';
 import type {
-  AddressView, Answer, CleaningJob, CleaningRow, Division, MapExtent, Preview, RowChoice, RowFilter, RowPage, Session,
-  SignedIn, Suggestion,
+  AddressView,
+  Answer,
+  CleaningJob,
+  CleaningRow,
+  Division,
+  MapExtent,
+  Preview,
+  RowChoice,
+  RowFilter,
+  RowPage,
+  Session,
+  SignedIn,
+  Suggestion,
 } from './types.ts';
 
 interface Items<T> {
@@ -72,7 +83,11 @@ export function startJob(id: string, column: string, region: string): Promise<Cl
 }
 
 export function listRows(
-  id: string, filter: RowFilter, after: number, limit: number, signal?: AbortSignal,
+  id: string,
+  filter: RowFilter,
+  after: number,
+  limit: number,
+  signal?: AbortSignal,
 ): Promise<RowPage> {
   return request('GET', `${jobPath(id)}/rows`, { query: { filter, after, limit }, signal });
 }
@@ -85,7 +100,11 @@ export async function findRow(id: string, row: number): Promise<CleaningRow | un
 
 /** Settles a row. Fails with `conflict` (412) where `version` is not the decision's version any more. */
 export function decideRow(
-  id: string, row: number, choice: RowChoice, candidate: number, version: number,
+  id: string,
+  row: number,
+  choice: RowChoice,
+  candidate: number,
+  version: number,
 ): Promise<CleaningRow> {
   return request('PUT', `${jobPath(id)}/rows/${row}/decision`, {
     json: { choice, candidate },

@@ -6,7 +6,9 @@ import { ApiError, apiUrl, asApiError, errorOfResponse, isAbort, onSessionEnded,
 const problem = (fields: object): string => JSON.stringify({ type: 'about:blank', title: 'Conflict', ...fields });
 
 function answerWith(status: number, body: string, headers: Record<string, string> = {}) {
-  const fetched = vi.fn((_url: string, _init: RequestInit) => Promise.resolve(new Response(status === 204 ? null : body, { status, headers })));
+  const fetched = vi.fn((_url: string, _init: RequestInit) =>
+    Promise.resolve(new Response(status === 204 ? null : body, { status, headers })),
+  );
   vi.stubGlobal('fetch', fetched);
   return fetched;
 }
@@ -17,7 +19,11 @@ afterEach(() => {
 });
 
 test('a problem of the API keeps its code, its words and its request number', () => {
-  const error = errorOfResponse(409, problem({ status: 409, code: 'conflict', detail: 'Started already.', request_id: 'r1' }), 'header');
+  const error = errorOfResponse(
+    409,
+    problem({ status: 409, code: 'conflict', detail: 'Started already.', request_id: 'r1' }),
+    'header',
+  );
   expect(error).toMatchObject({ status: 409, code: 'conflict', message: 'Started already.', requestId: 'r1' });
 });
 
@@ -30,8 +36,16 @@ test('a code that is not known is taken from the status', () => {
 });
 
 test.each([
-  [401, 'unauthenticated'], [403, 'forbidden'], [404, 'not_found'], [412, 'conflict'], [413, 'too_large'], [500, 'internal'],
-  [502, 'unavailable'], [504, 'timed_out'], [507, 'disk_full'], [418, 'unreadable'],
+  [401, 'unauthenticated'],
+  [403, 'forbidden'],
+  [404, 'not_found'],
+  [412, 'conflict'],
+  [413, 'too_large'],
+  [500, 'internal'],
+  [502, 'unavailable'],
+  [504, 'timed_out'],
+  [507, 'disk_full'],
+  [418, 'unreadable'],
 ])('a page of a proxy with status %i counts as %s, and its HTML is not shown', (status, code) => {
   expect(errorOfResponse(status, '<html>…</html>', 'r2')).toMatchObject({ code, message: '', requestId: 'r2' });
 });
@@ -78,11 +92,18 @@ test('an ended session is told once, except while signing in', async () => {
 });
 
 test('addresses are encoded and empty parameters left out', () => {
-  expect(apiUrl('/addresses/find', { q: '港口镇 1号&2', region: '' })).toBe('/api/v1/addresses/find?q=%E6%B8%AF%E5%8F%A3%E9%95%87+1%E5%8F%B7%262');
+  expect(apiUrl('/addresses/find', { q: '港口镇 1号&2', region: '' })).toBe(
+    '/api/v1/addresses/find?q=%E6%B8%AF%E5%8F%A3%E9%95%87+1%E5%8F%B7%262',
+  );
   expect(apiUrl('/x', { after: 0, limit: undefined })).toBe('/api/v1/x?after=0');
 });
 
 test('only what may pass by itself is transient', () => {
   const codes = ['network', 'busy', 'unavailable', 'timed_out', 'conflict', 'forbidden', 'internal'] as const;
-  expect(codes.filter((code) => new ApiError(500, code, '').transient)).toEqual(['network', 'busy', 'unavailable', 'timed_out']);
+  expect(codes.filter((code) => new ApiError(500, code, '').transient)).toEqual([
+    'network',
+    'busy',
+    'unavailable',
+    'timed_out',
+  ]);
 });

@@ -64,9 +64,21 @@ export function errorOfResponse(status: number, body: string, requestId: string)
 /** For answers of a proxy in between, which knows nothing of our codes. */
 function codeOfStatus(status: number): ErrorCode | 'unreadable' {
   const table: Record<number, ErrorCode> = {
-    400: 'bad_request', 401: 'unauthenticated', 403: 'forbidden', 404: 'not_found', 408: 'timed_out', 409: 'conflict',
-    412: 'conflict', 413: 'too_large', 415: 'unsupported', 429: 'busy', 500: 'internal', 502: 'unavailable',
-    503: 'unavailable', 504: 'timed_out', 507: 'disk_full',
+    400: 'bad_request',
+    401: 'unauthenticated',
+    403: 'forbidden',
+    404: 'not_found',
+    408: 'timed_out',
+    409: 'conflict',
+    412: 'conflict',
+    413: 'too_large',
+    415: 'unsupported',
+    429: 'busy',
+    500: 'internal',
+    502: 'unavailable',
+    503: 'unavailable',
+    504: 'timed_out',
+    507: 'disk_full',
   };
   return table[status] ?? 'unreadable';
 }

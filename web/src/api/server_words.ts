@@ -10,7 +10,10 @@ const chinese: [told: RegExp, words: string][] = [
   [/locked by a password/, '工作簿有密码。请去掉密码，另存一份再上传。'],
   [/damaged workbook|is no workbook|declares a document type/, '工作簿已损坏。请用表格软件打开，另存一份再上传。'],
   [/gzip/, '压缩文件不完整。请重新复制或下载，再上传。'],
-  [/has a cell larger than|does every quote in it have its closing one/, '有一个单元格太大。请检查引号是否成对，文件是不是表格。'],
+  [
+    /has a cell larger than|does every quote in it have its closing one/,
+    '有一个单元格太大。请检查引号是否成对，文件是不是表格。',
+  ],
   [/has more than [\d,]+ columns|beyond column/, '列太多。请删去右边多余的列。'],
   [/upload_bytes_max|which is beyond the limit|Split it/, '文件太大。请拆成几份上传。'],
   [/ is empty\./, '文件是空的。第一行要有列名，下面是数据。'],

@@ -2,7 +2,19 @@
 // The shapes that the API gives and takes; names as in api/openapi.yaml.
 
 export const levels = [
-  'none', 'province', 'city', 'county', 'town', 'village', 'group', 'place', 'number', 'building', 'unit', 'floor', 'room',
+  'none',
+  'province',
+  'city',
+  'county',
+  'town',
+  'village',
+  'group',
+  'place',
+  'number',
+  'building',
+  'unit',
+  'floor',
+  'room',
 ] as const;
 export type Level = (typeof levels)[number];
 
@@ -10,13 +22,32 @@ export const grades = ['A', 'B', 'C', 'none'] as const;
 export type Grade = (typeof grades)[number];
 
 export const reasons = [
-  'matched', 'alias', 'former_name', 'corrected', 'filled_in', 'unverified', 'ambiguous', 'conflicting', 'not_found',
+  'matched',
+  'alias',
+  'former_name',
+  'corrected',
+  'filled_in',
+  'unverified',
+  'ambiguous',
+  'conflicting',
+  'not_found',
 ] as const;
 export type Reason = (typeof reasons)[number];
 
 export const errorCodes = [
-  'bad_request', 'unauthenticated', 'forbidden', 'not_found', 'conflict', 'too_large', 'unsupported', 'busy',
-  'disk_full', 'unavailable', 'timed_out', 'damaged', 'internal',
+  'bad_request',
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'too_large',
+  'unsupported',
+  'busy',
+  'disk_full',
+  'unavailable',
+  'timed_out',
+  'damaged',
+  'internal',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

@@ -4,9 +4,15 @@ import { expect, test } from 'vitest';
 import type { CleaningJob } from '@/api/types.ts';
 import { formatBytes, secondsLeft, shareDone } from './job_figures.ts';
 
-const job = (fields: Partial<CleaningJob>): CleaningJob => ({
-  state: 'running', file_bytes: 1000, bytes_done: 250, rows_done: 5000, rows_per_second: 1000, ...fields,
-}) as CleaningJob;
+const job = (fields: Partial<CleaningJob>): CleaningJob =>
+  ({
+    state: 'running',
+    file_bytes: 1000,
+    bytes_done: 250,
+    rows_done: 5000,
+    rows_per_second: 1000,
+    ...fields,
+  }) as CleaningJob;
 
 test('the share that is done follows the bytes, and is whole only at the end', () => {
   expect(shareDone(job({}))).toBe(0.25);
@@ -22,6 +28,11 @@ test('the time left follows from the pace, and is not guessed without one', () =
   expect(secondsLeft(job({ state: 'queued' }))).toBeNull();
 });
 
-test.each([[0, '0 B'], [1023, '1023 B'], [2048, '2.0 KB'], [800000, '781 KB'], [1100000, '1.0 MB'], [5e10, '47 GB']])(
-  '%i bytes are %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text),
-);
+test.each([
+  [0, '0 B'],
+  [1023, '1023 B'],
+  [2048, '2.0 KB'],
+  [800000, '781 KB'],
+  [1100000, '1.0 MB'],
+  [5e10, '47 GB'],
+])('%i bytes are %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));

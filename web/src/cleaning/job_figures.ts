@@ -12,7 +12,8 @@ export function shareDone(job: CleaningJob): number {
 /** Seconds until it is done, as far as the pace so far tells; nothing before there is a pace. */
 export function secondsLeft(job: CleaningJob): number | null {
   const share = shareDone(job);
-  if (job.state !== 'running' || share <= 0 || share >= 1 || job.rows_per_second <= 0 || job.rows_done < 100) return null;
+  if (job.state !== 'running' || share <= 0 || share >= 1 || job.rows_per_second <= 0 || job.rows_done < 100)
+    return null;
   const rowsTotal = job.rows_done / share;
   return (rowsTotal - job.rows_done) / job.rows_per_second;
 }

@@ -5,7 +5,13 @@ import { en } from '@/i18n/en.ts';
 import { commandOf, helpKeys, type KeyPress } from './keys.ts';
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
-  key, code: '', ctrlKey: false, metaKey: false, altKey: false, inField: false, ...more,
+  key,
+  code: '',
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  inField: false,
+  ...more,
 });
 const row = { candidates: 3, canAccept: true };
 

@@ -133,7 +133,11 @@ test('where somebody else was first, both decisions are shown', async () => {
   const outbox = server.outbox();
   outbox.put(3, accepted);
   await settled();
-  expect(outbox.get(3)).toMatchObject({ state: 'conflict', choice: 'accepted', theirs: { decision: { choice: 'unknown', by: 'zhang' } } });
+  expect(outbox.get(3)).toMatchObject({
+    state: 'conflict',
+    choice: 'accepted',
+    theirs: { decision: { choice: 'unknown', by: 'zhang' } },
+  });
 });
 
 test('keeping the other decision sends nothing more', async () => {

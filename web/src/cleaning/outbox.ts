@@ -121,7 +121,11 @@ export class Outbox {
     this.pending.set(item.row, sending);
     this.world.changed();
     try {
-      const row = await this.world.send(item.row, { choice: item.choice, candidate: item.candidate }, this.versions.get(item.row) ?? 0);
+      const row = await this.world.send(
+        item.row,
+        { choice: item.choice, candidate: item.candidate },
+        this.versions.get(item.row) ?? 0,
+      );
       this.settled(sending, row);
       return false;
     } catch (cause) {

@@ -5,7 +5,9 @@ import type { CleaningRow, RowFilter, RowPage } from '@/api/types.ts';
 import { RowWindow } from './row_window.ts';
 
 const makeRow = (row: number): CleaningRow => ({
-  row, text: `row ${row}`, answer: { address: '', grade: 'C' } as CleaningRow['answer'],
+  row,
+  text: `row ${row}`,
+  answer: { address: '', grade: 'C' } as CleaningRow['answer'],
   decision: { choice: 'open', candidate: 0, by: '', at: '', version: 0 },
 });
 

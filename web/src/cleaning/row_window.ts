@@ -121,7 +121,13 @@ export class RowWindow {
       if (oldest.done) break;
       this.whole.delete(oldest.value);
     }
-    return { row: item.row, text: item.text, address: item.answer.address, grade: item.answer.grade, decision: item.decision };
+    return {
+      row: item.row,
+      text: item.text,
+      address: item.answer.address,
+      grade: item.answer.grade,
+      decision: item.decision,
+    };
   }
 
   /** Rows of the file per row of the list, as far as is known. */

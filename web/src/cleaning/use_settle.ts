@@ -46,7 +46,9 @@ export function useSettle(jobId: string, account: string, moved: (row: number, f
   const index = computed(() => (lines.value.length > 0 ? list.indexOf(at.value) : -1));
   const conflict = computed(() => [...pending.value.values()].find((item) => item.state === 'conflict') ?? null);
   const failed = computed(() => [...pending.value.values()].find((item) => item.error !== null) ?? null);
-  const decision = computed<Choice>(() => pending.value.get(at.value) ?? row.value?.decision ?? { choice: 'open', candidate: 0 });
+  const decision = computed<Choice>(
+    () => pending.value.get(at.value) ?? row.value?.decision ?? { choice: 'open', candidate: 0 },
+  );
 
   function newWindow(filter: RowFilter): RowWindow {
     return new RowWindow(filter, {
@@ -197,7 +199,30 @@ export function useSettle(jobId: string, account: string, moved: (row: number, f
   outbox.list().forEach((item) => pending.value.set(item.row, item));
 
   return {
-    job, lines, pending, at, row, error, loading, growing, worked, endReached, undoStack, index, conflict, failed, decision,
-    outbox, choiceOf, open, goTo, growAfter, growBefore, step, nextOpen, decide, undo,
+    job,
+    lines,
+    pending,
+    at,
+    row,
+    error,
+    loading,
+    growing,
+    worked,
+    endReached,
+    undoStack,
+    index,
+    conflict,
+    failed,
+    decision,
+    outbox,
+    choiceOf,
+    open,
+    goTo,
+    growAfter,
+    growBefore,
+    step,
+    nextOpen,
+    decide,
+    undo,
   };
 }

@@ -147,7 +147,8 @@ export const en: Messages = {
   'map.reset_bearing': 'Turn north up',
 
   'cleaning.title': 'Address cleaning',
-  'cleaning.lead': "Turns a department's list into standard addresses. Every row gets a grade and reasons; doubtful rows wait for a person.",
+  'cleaning.lead':
+    "Turns a department's list into standard addresses. Every row gets a grade and reasons; doubtful rows wait for a person.",
   'cleaning.drop': 'Drop a CSV or XLSX file here',
   'cleaning.drop_now': 'Let go to upload',
   'cleaning.or': 'or',
@@ -185,7 +186,8 @@ export const en: Messages = {
   'prepare.region_none': 'Anywhere',
   'prepare.start': 'Start cleaning',
   'prepare.preview': 'First {count} rows, tried',
-  'prepare.preview_hint': 'Click a column name to change the column. If it looks wrong, try another column or a region.',
+  'prepare.preview_hint':
+    'Click a column name to change the column. If it looks wrong, try another column or a region.',
   'prepare.no_rows': 'This file has column names and no rows.',
   'prepare.row': 'Row',
 
@@ -207,7 +209,8 @@ export const en: Messages = {
   'result.download': 'Download the result',
   'result.csv': 'Download CSV',
   'result.xlsx': 'Download XLSX',
-  'result.hint': 'Your columns stay as they are; columns named mp_… with address, grade and reasons are added. Decisions are in it.',
+  'result.hint':
+    'Your columns stay as they are; columns named mp_… with address, grade and reasons are added. Decisions are in it.',
   'result.settle': 'Settle doubtful rows',
   'result.settle_left': '{count} rows wait for a person',
   'result.settle_done': 'All doubtful rows are settled',

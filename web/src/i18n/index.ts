@@ -47,7 +47,9 @@ export function formatPercent(share: number): string {
   const shown = share > 0.999 && share < 1 ? 0.999 : share < 0.001 && share > 0 ? 0.001 : share;
   const digits = shown > 0.99 && shown < 1 ? 1 : shown > 0 && shown < 0.01 ? 1 : 0;
   return new Intl.NumberFormat(locale.value, {
-    style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits,
+    style: 'percent',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   }).format(shown);
 }
 
@@ -56,7 +58,12 @@ export function formatTime(iso: string): string {
   const time = new Date(iso);
   if (iso === '' || Number.isNaN(time.getTime())) return iso;
   return new Intl.DateTimeFormat(locale.value, {
-    year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
   }).format(time);
 }
 

@@ -37,14 +37,30 @@ const roadOrder: ExpressionSpecification = ['case', isMain, 2, isLane, 0, 1];
     but for a quarter of it, which is pavement. `more` is added on both sides together, for the casing. */
 function roadWidth(more: number): ExpressionSpecification {
   const byClass = (main: number, street: number, lane: number): ExpressionSpecification => [
-    'case', isMain, main + more, isLane, lane + more, street + more,
+    'case',
+    isMain,
+    main + more,
+    isLane,
+    lane + more,
+    street + more,
   ];
   const trueWidth = (pixelsPerMetre: number): ExpressionSpecification => [
-    '+', more, ['max', 1.5, ['*', 0.75 * pixelsPerMetre, width]],
+    '+',
+    more,
+    ['max', 1.5, ['*', 0.75 * pixelsPerMetre, width]],
   ];
   return [
-    'interpolate', ['exponential', 2], ['zoom'],
-    10, byClass(1.2, 0.6, 0.2), 13, byClass(3.5, 2, 0.8), 15, trueWidth(0.46), 20, trueWidth(14.8),
+    'interpolate',
+    ['exponential', 2],
+    ['zoom'],
+    10,
+    byClass(1.2, 0.6, 0.2),
+    13,
+    byClass(3.5, 2, 0.8),
+    15,
+    trueWidth(0.46),
+    20,
+    trueWidth(14.8),
   ];
 }
 
@@ -80,7 +96,9 @@ export const clickableLayers = ['address-label', 'address-point', 'building', 'b
 
 export function mapStyle(origin: string): StyleSpecification {
   const height: ExpressionSpecification = [
-    'coalesce', ['get', 'height_m'], ['*', 3, ['coalesce', ['get', 'floors'], 1]],
+    'coalesce',
+    ['get', 'height_m'],
+    ['*', 3, ['coalesce', ['get', 'floors'], 1]],
   ];
   return {
     version: 8,
@@ -98,7 +116,11 @@ export function mapStyle(origin: string): StyleSpecification {
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': palette.ground } },
       {
-        id: 'road-case', type: 'line', source: sourceName, 'source-layer': 'road', minzoom: 12,
+        id: 'road-case',
+        type: 'line',
+        source: sourceName,
+        'source-layer': 'road',
+        minzoom: 12,
         layout: { 'line-cap': 'round', 'line-join': 'round', 'line-sort-key': roadOrder },
         paint: {
           'line-color': ['case', isMain, palette.roadMainCase, palette.roadCase],
@@ -106,17 +128,22 @@ export function mapStyle(origin: string): StyleSpecification {
         },
       },
       {
-        id: 'road', type: 'line', source: sourceName, 'source-layer': 'road',
+        id: 'road',
+        type: 'line',
+        source: sourceName,
+        'source-layer': 'road',
         layout: { 'line-cap': 'round', 'line-join': 'round', 'line-sort-key': roadOrder },
         paint: {
-          'line-color': [
-            'step', ['zoom'], palette.roadCase, 12, ['case', isMain, palette.roadMain, palette.road],
-          ],
+          'line-color': ['step', ['zoom'], palette.roadCase, 12, ['case', isMain, palette.roadMain, palette.road]],
           'line-width': roadWidth(0),
         },
       },
       {
-        id: 'building', type: 'fill', source: sourceName, 'source-layer': 'building', minzoom: 13,
+        id: 'building',
+        type: 'fill',
+        source: sourceName,
+        'source-layer': 'building',
+        minzoom: 13,
         paint: {
           'fill-color': palette.building,
           'fill-outline-color': palette.buildingLine,
@@ -124,12 +151,20 @@ export function mapStyle(origin: string): StyleSpecification {
         },
       },
       {
-        id: 'building-chosen', type: 'fill', source: sourceName, 'source-layer': 'building', minzoom: 13,
+        id: 'building-chosen',
+        type: 'fill',
+        source: sourceName,
+        'source-layer': 'building',
+        minzoom: 13,
         filter: chosenFilter(''),
         paint: { 'fill-color': palette.chosenFill, 'fill-outline-color': palette.chosen },
       },
       {
-        id: 'building-3d', type: 'fill-extrusion', source: sourceName, 'source-layer': 'building', minzoom: 14,
+        id: 'building-3d',
+        type: 'fill-extrusion',
+        source: sourceName,
+        'source-layer': 'building',
+        minzoom: 14,
         layout: { visibility: 'none' },
         paint: {
           'fill-extrusion-color': palette.building,
@@ -138,13 +173,21 @@ export function mapStyle(origin: string): StyleSpecification {
         },
       },
       {
-        id: 'building-3d-chosen', type: 'fill-extrusion', source: sourceName, 'source-layer': 'building', minzoom: 14,
+        id: 'building-3d-chosen',
+        type: 'fill-extrusion',
+        source: sourceName,
+        'source-layer': 'building',
+        minzoom: 14,
         filter: chosenFilter(''),
         layout: { visibility: 'none' },
         paint: { 'fill-extrusion-color': palette.chosenFill, 'fill-extrusion-height': height },
       },
       {
-        id: 'address-point', type: 'circle', source: sourceName, 'source-layer': 'address', minzoom: 15.5,
+        id: 'address-point',
+        type: 'circle',
+        source: sourceName,
+        'source-layer': 'address',
+        minzoom: 15.5,
         paint: {
           'circle-radius': ['interpolate', ['linear'], ['zoom'], 15.5, 1.5, 18, 3.5],
           'circle-color': palette.plate,
@@ -153,7 +196,11 @@ export function mapStyle(origin: string): StyleSpecification {
         },
       },
       {
-        id: 'road-label', type: 'symbol', source: sourceName, 'source-layer': 'road', minzoom: 13.5,
+        id: 'road-label',
+        type: 'symbol',
+        source: sourceName,
+        'source-layer': 'road',
+        minzoom: 13.5,
         layout: {
           'symbol-placement': 'line',
           'symbol-spacing': 320,
@@ -166,7 +213,11 @@ export function mapStyle(origin: string): StyleSpecification {
         paint: { 'text-color': palette.text, 'text-halo-color': palette.halo, 'text-halo-width': 1.6 },
       },
       {
-        id: 'address-label', type: 'symbol', source: sourceName, 'source-layer': 'address', minzoom: 16.6,
+        id: 'address-label',
+        type: 'symbol',
+        source: sourceName,
+        'source-layer': 'address',
+        minzoom: 16.6,
         layout: {
           'text-field': ['coalesce', ['get', 'text'], ''],
           'text-font': font,
@@ -178,7 +229,11 @@ export function mapStyle(origin: string): StyleSpecification {
         paint: { 'text-color': palette.plate, 'text-halo-color': '#ffffff', 'text-halo-width': 1.4 },
       },
       {
-        id: 'building-label', type: 'symbol', source: sourceName, 'source-layer': 'building', minzoom: 16.2,
+        id: 'building-label',
+        type: 'symbol',
+        source: sourceName,
+        'source-layer': 'building',
+        minzoom: 16.2,
         layout: {
           'text-field': ['coalesce', ['get', 'name'], ''],
           'text-font': font,
@@ -188,7 +243,12 @@ export function mapStyle(origin: string): StyleSpecification {
         paint: { 'text-color': palette.text, 'text-halo-color': palette.halo, 'text-halo-width': 1.2 },
       },
       {
-        id: 'place-label', type: 'symbol', source: sourceName, 'source-layer': 'place', minzoom: 10, maxzoom: 18,
+        id: 'place-label',
+        type: 'symbol',
+        source: sourceName,
+        'source-layer': 'place',
+        minzoom: 10,
+        maxzoom: 18,
         layout: {
           'text-field': ['coalesce', ['get', 'name'], ''],
           'text-font': font,
@@ -199,7 +259,9 @@ export function mapStyle(origin: string): StyleSpecification {
         paint: { 'text-color': palette.placeText, 'text-halo-color': palette.halo, 'text-halo-width': 1.8 },
       },
       {
-        id: 'mark', type: 'circle', source: markSource,
+        id: 'mark',
+        type: 'circle',
+        source: markSource,
         layout: { 'circle-sort-key': ['case', ['==', ['get', 'kind'], 'main'], 1, 0] },
         paint: {
           'circle-radius': ['case', ['==', ['get', 'kind'], 'main'], 9, 8],
@@ -209,9 +271,14 @@ export function mapStyle(origin: string): StyleSpecification {
         },
       },
       {
-        id: 'mark-label', type: 'symbol', source: markSource,
+        id: 'mark-label',
+        type: 'symbol',
+        source: markSource,
         layout: {
-          'text-field': ['get', 'label'], 'text-font': font, 'text-size': 11, 'text-allow-overlap': true,
+          'text-field': ['get', 'label'],
+          'text-font': font,
+          'text-size': 11,
+          'text-allow-overlap': true,
           'text-ignore-placement': true,
         },
         paint: { 'text-color': ['case', ['==', ['get', 'kind'], 'main'], '#ffffff', '#8a4f00'] },

@@ -13,6 +13,15 @@ import 'element-plus/es/components/message-box/style/css';
 import 'element-plus/es/components/progress/style/css';
 
 export {
-  ElButton, ElCheckbox, ElConfigProvider, ElDialog, ElDropdown, ElDropdownItem, ElDropdownMenu, ElInput,
-  ElMessage, ElMessageBox, ElProgress,
+  ElButton,
+  ElCheckbox,
+  ElConfigProvider,
+  ElDialog,
+  ElDropdown,
+  ElDropdownItem,
+  ElDropdownMenu,
+  ElInput,
+  ElMessage,
+  ElMessageBox,
+  ElProgress,
 } from 'element-plus';

@@ -36,7 +36,11 @@ test('an empty file is refused before it is sent', async () => {
 
 test('a file that is no table is refused by the server, with what to do and the request’s number', async () => {
   const junk = Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 197 + 31) % 256));
-  await page.setInputFiles('input[type=file]', { name: 'junk.xlsx', mimeType: 'application/octet-stream', buffer: junk });
+  await page.setInputFiles('input[type=file]', {
+    name: 'junk.xlsx',
+    mimeType: 'application/octet-stream',
+    buffer: junk,
+  });
   await page.getByRole('alert').filter({ hasText: '请求编号' }).waitFor();
 });
 
@@ -64,7 +68,10 @@ test('a region is chosen level by level, and column and region outlive a reload'
   await until('the region stands in the address', async () => /region=4420(&|$)/.test(page.url()));
   await page.reload();
   await page.getByRole('heading', { name: '前 10 行试算' }).waitFor();
-  await until('the region is chosen again', async () => (await fields.count()) >= 2 && (await fields.nth(1).inputValue()) === '4420');
+  await until(
+    'the region is chosen again',
+    async () => (await fields.count()) >= 2 && (await fields.nth(1).inputValue()) === '4420',
+  );
   assert.equal(await page.getByLabel('地址在哪一列').inputValue(), '经营地址');
   assert.equal(await overflow(), 0);
   await picture('cleaning-preview');
@@ -74,36 +81,61 @@ test('once started it runs to its end, and every row has a grade', async () => {
   await page.getByRole('button', { name: '开始清洗' }).click();
   await page.getByRole('heading', { name: '清洗完成' }).waitFor({ timeout: 120000 });
   assert.equal((await page.getByTestId('rows-done').innerText()).replace(/\D/g, ''), String(rowCount));
-  const { grade_count: counts, held } = await api<{ grade_count: Record<string, number>; held: number }>('GET', `/cleaning-jobs/${job}`);
-  assert.equal(Object.values(counts).reduce((a, b) => a + b), rowCount);
+  const { grade_count: counts, held } = await api<{ grade_count: Record<string, number>; held: number }>(
+    'GET',
+    `/cleaning-jobs/${job}`,
+  );
+  assert.equal(
+    Object.values(counts).reduce((a, b) => a + b),
+    rowCount,
+  );
   const shown = await page.locator('.legend .figure').allInnerTexts();
-  assert.deepEqual(shown.map((text) => Number(text.split('·')[0]!.replace(/\D/g, ''))), ['A', 'B', 'C', 'none'].map((g) => counts[g]));
+  assert.deepEqual(
+    shown.map((text) => Number(text.split('·')[0]!.replace(/\D/g, ''))),
+    ['A', 'B', 'C', 'none'].map((g) => counts[g]),
+  );
   await page.getByText(`还有 ${held.toLocaleString('en')} 行等人确认`).waitFor();
   assert.equal(await overflow(), 0);
   await picture('cleaning');
 });
 
 test('the result downloads as CSV with all its rows and columns', async () => {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载 CSV' }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: '下载 CSV' }).click(),
+  ]);
   const bytes = readFileSync(await download.path());
   assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf], 'with a byte order mark, for Excel');
   const lines = bytes.toString('utf8').slice(1).trimEnd().split(/\r?\n/);
   assert.equal(lines.length, rowCount + 1);
   const header = lines[0]!.split(',');
   assert.deepEqual(header.slice(0, columns.length), columns);
-  for (const name of ['mp_grade', 'mp_score', 'mp_address', 'mp_code', 'mp_reasons', 'mp_residue']) assert.ok(header.includes(name), name);
+  for (const name of ['mp_grade', 'mp_score', 'mp_address', 'mp_code', 'mp_reasons', 'mp_residue'])
+    assert.ok(header.includes(name), name);
 });
 
 test('and as XLSX', async () => {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载 XLSX' }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: '下载 XLSX' }).click(),
+  ]);
   assert.match(download.suggestedFilename(), /\.xlsx$/);
-  assert.equal(readFileSync(await download.path()).subarray(0, 2).toString(), 'PK');
+  assert.equal(
+    readFileSync(await download.path())
+      .subarray(0, 2)
+      .toString(),
+    'PK',
+  );
 });
 
 test('the list of jobs shows it, and a job is deleted only after a question', async () => {
   await open('/cleaning');
   await page.getByRole('link', { name: fileName }).waitFor();
-  await page.setInputFiles('input[type=file]', { name: '要删除的.csv', mimeType: 'text/csv', buffer: Buffer.from('地址\n港口镇\n') });
+  await page.setInputFiles('input[type=file]', {
+    name: '要删除的.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('地址\n港口镇\n'),
+  });
   await page.getByRole('heading', { name: '要删除的.csv' }).waitFor();
   await page.getByRole('link', { name: '所有清单' }).click();
   await page.getByRole('button', { name: '删除 要删除的.csv' }).click();

@@ -32,7 +32,9 @@ test('in English no page shows Chinese of its own', async () => {
     await open(path);
     await page.waitForTimeout(300);
     const controls = await page.locator('button, label, th[scope=col], h1, h2').allInnerTexts();
-    const chinese = controls.filter((text) => /[\u4e00-\u9fff]/.test(text) && !/中文|港口|中山|广东|店名|经营地址|序号|电话|地址不详/.test(text));
+    const chinese = controls.filter(
+      (text) => /[\u4e00-\u9fff]/.test(text) && !/中文|港口|中山|广东|店名|经营地址|序号|电话|地址不详/.test(text),
+    );
     assert.deepEqual(chinese, [], name);
   }
   await page.getByRole('button', { name: 'Switch to Chinese' }).click();
@@ -58,11 +60,19 @@ test('every field and button has a name', async () => {
     await open(path);
     await page.locator(seen).first().waitFor();
     const nameless = await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('input, select, textarea, button')].filter((element) => {
-        if (element.closest('[aria-hidden="true"]') || element.getAttribute('aria-hidden') === 'true') return false;
-        const labels = (element as HTMLInputElement).labels;
-        return !element.getAttribute('aria-label') && !(labels && labels.length > 0) && element.innerText.trim() === '' && !element.title;
-      }).map((element) => element.outerHTML.slice(0, 120)));
+      [...document.querySelectorAll<HTMLElement>('input, select, textarea, button')]
+        .filter((element) => {
+          if (element.closest('[aria-hidden="true"]') || element.getAttribute('aria-hidden') === 'true') return false;
+          const labels = (element as HTMLInputElement).labels;
+          return (
+            !element.getAttribute('aria-label') &&
+            !(labels && labels.length > 0) &&
+            element.innerText.trim() === '' &&
+            !element.title
+          );
+        })
+        .map((element) => element.outerHTML.slice(0, 120)),
+    );
     assert.deepEqual(nameless, [], name);
   }
 });

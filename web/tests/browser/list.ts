@@ -12,14 +12,22 @@ function untidy(address: string, kind: number): string {
   const short = address.replace(/^.*?[省]/, '');
   const local = short.replace(/^.*?[市]/, '');
   switch (kind % 8) {
-    case 0: return address;
-    case 1: return short;
-    case 2: return local;
-    case 3: return `${short}（一楼商铺）`;
-    case 4: return local.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
-    case 5: return `${local.replace(/(\d+)号/, '98765号')}`;
-    case 6: return local.replace(/^.*?[镇]/, '').replace(/\d+号.*$/, '');
-    default: return hopeless[(kind >> 3) % hopeless.length]!;
+    case 0:
+      return address;
+    case 1:
+      return short;
+    case 2:
+      return local;
+    case 3:
+      return `${short}（一楼商铺）`;
+    case 4:
+      return local.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+    case 5:
+      return `${local.replace(/(\d+)号/, '98765号')}`;
+    case 6:
+      return local.replace(/^.*?[镇]/, '').replace(/\d+号.*$/, '');
+    default:
+      return hopeless[(kind >> 3) % hopeless.length]!;
   }
 }
 

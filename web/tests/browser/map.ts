@@ -34,7 +34,10 @@ test('a click on a door plate shows its standard address', async () => {
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   await page.locator('.side .card .text').waitFor();
   const shown = await page.locator('.side .card .text').innerText();
-  assert.ok(town.some((one) => shown.startsWith(one.address)), shown);
+  assert.ok(
+    town.some((one) => shown.startsWith(one.address)),
+    shown,
+  );
   await mapIsDrawn();
   await picture('map-address');
 });
@@ -43,7 +46,10 @@ test('the chosen address and the place outlive a reload', async () => {
   const before = await page.locator('.side .card .text').innerText();
   await until('the address stands in the address line', async () => /address=/.test(page.url()));
   await page.reload();
-  await page.locator('.side .card .text').filter({ hasText: before.split('复制')[0]!.trim() }).waitFor();
+  await page
+    .locator('.side .card .text')
+    .filter({ hasText: before.split('复制')[0]!.trim() })
+    .waitFor();
 });
 
 test('buildings stand up, and lie down again', async () => {

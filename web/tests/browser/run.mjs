@@ -7,12 +7,17 @@ import { fileURLToPath } from 'node:url';
 
 for (const name of ['MENPAI_URL', 'MENPAI_USER', 'MENPAI_PASSWORD']) {
   if (!process.env[name]) {
-    console.error(`${name} is not set. The browser tests need a running server: MENPAI_URL, MENPAI_USER, MENPAI_PASSWORD.`);
+    console.error(
+      `${name} is not set. The browser tests need a running server: MENPAI_URL, MENPAI_USER, MENPAI_PASSWORD.`,
+    );
     process.exit(2);
   }
 }
 const reports = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
-if (process.env.MENPAI_JUNIT) reports.push('--test-reporter=junit', `--test-reporter-destination=${process.env.MENPAI_JUNIT}`);
+if (process.env.MENPAI_JUNIT)
+  reports.push('--test-reporter=junit', `--test-reporter-destination=${process.env.MENPAI_JUNIT}`);
 const all = fileURLToPath(new URL('./all.ts', import.meta.url));
-const run = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', ...reports, all], { stdio: 'inherit' });
+const run = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', ...reports, all], {
+  stdio: 'inherit',
+});
 process.exit(run.status ?? 1);

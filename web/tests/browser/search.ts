@@ -14,7 +14,10 @@ test('typing suggests registered addresses', async () => {
   await field().fill(known.address);
   await page.getByRole('option').first().waitFor();
   const offered = await page.getByRole('option').allInnerTexts();
-  assert.ok(offered.some((text) => text.includes(known.address)), `${known.address} is among ${offered.join(' | ')}`);
+  assert.ok(
+    offered.some((text) => text.includes(known.address)),
+    `${known.address} is among ${offered.join(' | ')}`,
+  );
 });
 
 test('a suggestion is chosen with the keys, and its answer shows grade, code, elements and place', async () => {

@@ -16,7 +16,8 @@ const rows = async (query: string): Promise<Row[]> =>
   (await api<{ items: Row[] }>('GET', `/cleaning-jobs/${cleanedJob()}/rows?${query}`)).items;
 const rowNow = async (row: number): Promise<Row> => (await rows(`filter=all&after=${row - 1}&limit=1`))[0]!;
 const decisionOf = async (row: number): Promise<string> => (await rowNow(row)).decision.choice;
-const shownRow = async (): Promise<number> => Number((await page.locator('.rowhead h2').innerText()).replace(/\D/g, ''));
+const shownRow = async (): Promise<number> =>
+  Number((await page.locator('.rowhead h2').innerText()).replace(/\D/g, ''));
 const saved = (): Promise<void> => page.getByTestId('save-state').filter({ hasText: '已保存' }).waitFor();
 
 async function openRow(row: number): Promise<void> {
@@ -104,7 +105,12 @@ test('where somebody else was first, both decisions are shown and one is kept', 
   const [row] = await openRows(1);
   assert.ok(row, 'some doubtful row has a candidate');
   await openRow(row.row);
-  await api('PUT', `/cleaning-jobs/${cleanedJob()}/rows/${row.row}/decision`, { choice: 'unknown', candidate: 0 }, { 'If-Match': `"${row.decision.version}"` });
+  await api(
+    'PUT',
+    `/cleaning-jobs/${cleanedJob()}/rows/${row.row}/decision`,
+    { choice: 'unknown', candidate: 0 },
+    { 'If-Match': `"${row.decision.version}"` },
+  );
   await page.keyboard.press('1');
   await page.getByRole('alertdialog').waitFor();
   assert.equal(await page.getByRole('alertdialog').getByText('查无此址').count(), 1);

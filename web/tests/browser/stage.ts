@@ -32,8 +32,14 @@ before(async () => {
     locale: 'zh-CN',
     acceptDownloads: true,
     args: [
-      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync', '--enable-unsafe-swiftshader',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--enable-unsafe-swiftshader',
     ],
   });
   page = context.pages()[0] ?? (await context.newPage());
@@ -65,12 +71,21 @@ export async function open(path: string): Promise<void> {
 }
 
 /** A request of the signed-in account, made in the page. */
-export async function api<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+export async function api<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<T> {
   const answer = await page.evaluate(
     async ([m, p, b, h]) => {
       const response = await fetch(`/api/v1${p}`, {
         method: m as string,
-        headers: { 'X-Menpai': '1', ...(b === undefined ? {} : { 'Content-Type': 'application/json' }), ...(h as Record<string, string>) },
+        headers: {
+          'X-Menpai': '1',
+          ...(b === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...(h as Record<string, string>),
+        },
         ...(b === undefined ? {} : { body: JSON.stringify(b) }),
       });
       return { status: response.status, text: await response.text() };
@@ -82,7 +97,11 @@ export async function api<T>(method: string, path: string, body?: unknown, heade
 }
 
 /** Waits until `look` gives something, and returns it. */
-export async function until<T>(what: string, look: () => Promise<T | undefined | null | false>, ms = 20000): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined | null | false>,
+  ms = 20000,
+): Promise<T> {
   for (const end = Date.now() + ms; Date.now() < end;) {
     const found = await look();
     if (found) return found;
