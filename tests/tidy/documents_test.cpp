@@ -141,27 +141,6 @@ TEST(Documents, every_word_of_the_model_is_explained_in_the_order_of_the_code) {
   }
 }
 
-TEST(Documents, every_setting_is_explained_in_the_order_of_the_code) {
-  static const std::regex entry(R"re(\{"([a-z]+\.[a-z_]+)",\s*\[\]\(Settings)re"), row(R"(^\| `([^`]+)` \|.*$)");
-  const File* code = find_file("src/app/settings.cpp");
-  ASSERT_NE(code, nullptr);
-  std::vector<std::string> names;
-  for (std::sregex_iterator at(code->text.begin(), code->text.end(), entry), end; at != end; ++at) {
-    names.push_back((*at)[1]);
-  }
-  ASSERT_FALSE(names.empty());
-  for (const std::string path : {"docs/en/settings.md", "docs/zh/settings.md"}) {
-    const File* page = find_file(path);
-    ASSERT_NE(page, nullptr) << path;
-    std::vector<std::string> explained;
-    for (const std::string& line : page->lines) {
-      std::smatch match;
-      if (std::regex_match(line, match, row)) explained.push_back(match[1]);
-    }
-    EXPECT_EQ(explained, names) << path;
-  }
-}
-
 TEST(Documents, both_languages_have_the_same_pages) {
   std::set<std::string, std::less<>> en, zh;
   for (const File& file : repository()) {
