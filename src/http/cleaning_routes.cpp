@@ -38,12 +38,23 @@ std::string file_name(const Request& request) {
   return name;
 }
 
+/// A file that is broken in itself is its sender's to mend; stored data that is broken would be ours.
+template <class Step>
+auto reading_a_file(const Step& step) {
+  try {
+    return step();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::damaged) throw;
+    throw StatusError(422, ErrorCode::damaged, error.what());
+  }
+}
+
 class UploadSink final : public BodySink {
  public:
   explicit UploadSink(std::unique_ptr<app::Upload> upload) : m_upload(std::move(upload)) {}
   void write(std::string_view bytes) override { m_upload->write(bytes); }
   Response finish() override {
-    const CleaningJob job = m_upload->finish();
+    const CleaningJob job = reading_a_file([&] { return m_upload->finish(); });
     Response response = json_response(json_text(job), 201);
     response.with("Location", std::string(base) + "/" + job.id.text());
     return response;
@@ -113,8 +124,11 @@ class DownloadSource final : public BodySource {
 
 Response preview(app::Application& app, Request& request) {
   request.allow_query({"column", "region"});
-  return json_response(json_text(app::preview_cleaning(
-      app, request.caller, job_id(request), request.query_or("column", ""), request.query_or("region", ""))));
+  const app::Preview shown = reading_a_file([&] {
+    return app::preview_cleaning(app, request.caller, job_id(request), request.query_or("column", ""),
+                                 request.query_or("region", ""));
+  });
+  return json_response(json_text(shown));
 }
 
 Response start(app::Application& app, Request& request) {

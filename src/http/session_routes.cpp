@@ -25,11 +25,22 @@ std::string session_cookie(const Request& request, std::string_view token, bool 
   return cookie;
 }
 
+/// The application says busy to who has guessed too often.
+template <class Step>
+auto too_many_if_busy(const Step& step) {
+  try {
+    return step();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::busy) throw;
+    throw StatusError(429, ErrorCode::busy, error.what(), {{"Retry-After", "5"}});
+  }
+}
+
 Response sign_in(app::Application& app, Request& request) {
   const JsonIn body(request, {"name", "password"});
   const std::string name = body.text("name", name_max);
   const std::string password = body.text("password", password_max);
-  const app::SignedIn signed_in = app::sign_in(app, request.caller, name, password);
+  const app::SignedIn signed_in = too_many_if_busy([&] { return app::sign_in(app, request.caller, name, password); });
   JsonWriter out;
   out.begin_object();
   out.key("account");
@@ -62,8 +73,9 @@ Response sign_out(app::Application& app, Request& request) {
 
 Response change_password(app::Application& app, Request& request) {
   const JsonIn body(request, {"old_password", "new_password"});
-  app::change_password(app, request.caller, body.text("old_password", password_max),
-                       body.text("new_password", password_max));
+  const std::string old_password = body.text("old_password", password_max);
+  const std::string new_password = body.text("new_password", password_max);
+  too_many_if_busy([&] { app::change_password(app, request.caller, old_password, new_password); });
   return empty_response();
 }
 
