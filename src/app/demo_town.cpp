@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "app/demo_files.hpp"
+#include "app/library_files.hpp"
 #include "base/error.hpp"
 #include "intake/table.hpp"
 #include "spine/random.hpp"
@@ -263,6 +264,14 @@ DemoTownFiles write_demo_town(const std::filesystem::path& dir, const DemoTownFi
     write_truth(list, rows);
   }
   return files;
+}
+
+DemoTownFiles write_demo_town(const std::filesystem::path& dir, const DemoTownFilesOptions& options) {
+  return write_demo_town(dir, options, spine::town_divisions(divisions_of_nation({})));
+}
+
+std::string_view demo_class_name(std::size_t dirt) {
+  return spine::dirt_class_name(static_cast<spine::DirtClass>(dirt));
 }
 
 }  // namespace menpai::app

@@ -45,6 +45,12 @@ struct DemoTownFiles {
 DemoTownFiles write_demo_town(const std::filesystem::path& dir, const DemoTownFilesOptions& options,
                               const spine::TownDivisions& divisions);
 
+/// The same on the divisions that came with the program.
+DemoTownFiles write_demo_town(const std::filesystem::path& dir, const DemoTownFilesOptions& options);
+
+/// "A", "B", "C", "D", "N": the classes of dirt in the order of DemoList::classes.
+std::string_view demo_class_name(std::size_t dirt);
+
 /// The names that write_demo_town gives its files, without looking whether they are there.
 DemoTownFiles demo_town_files(const std::filesystem::path& dir);
 

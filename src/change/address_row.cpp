@@ -163,6 +163,8 @@ void AddressRowReader::read(const AddressCells& cells, AddressRow& row) {
   m_reader.read(text, stated != no_division ? stated : m_region, m_reading);
   address::make_path(m_reading, m_path);
   place(stated, row);
+  // 10号、12号: the reader may take the second for a building of the first.
+  if (!row.refused && !row.held && text.find("、") != std::string_view::npos) row.held = HoldReason::several_values;
 }
 
 void AddressRowReader::read_cells(const AddressCells& cells, AddressRow& row) const {
@@ -230,17 +232,13 @@ std::optional<HoldReason> AddressRowReader::doubt(DivisionNode node) const {
   }
   bool has_base = false;
   Level last = Level::none;
-  address::NumberKind last_kind = address::NumberKind::none;
   for (const address::PathItem& item : m_path.items) {
-    const address::NumberKind kind = item.numeric ? address::number_kind(item.key) : address::NumberKind::none;
-    const bool again = kind != address::NumberKind::none && kind == last_kind;  // 10号、12号
-    if (item.several || again) return HoldReason::several_values;
+    if (item.several) return HoldReason::several_values;
     if (item.level >= Level::building && !has_base) return HoldReason::level_gap;
     // An estate may stand behind a door number; nothing else goes back up.
     if (item.level < last && !(item.level == Level::place && last == Level::number)) return HoldReason::unread_text;
     has_base = true;
     last = item.level;
-    last_kind = kind;
   }
   const bool room_hangs_in_the_air =
       last == Level::room && std::none_of(m_path.items.begin(), m_path.items.end(), [](const address::PathItem& item) {
