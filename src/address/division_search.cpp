@@ -199,6 +199,10 @@ float ChainSearch::weight_of(const NameHit& hit, const Choice& choice, const Cha
   if (posting.kind == static_cast<std::uint8_t>(Reason::former_name)) {
     weight = weight * 0.9f - (posting.rank == 0 ? 0.0f : 0.2f);
   }
+  // Below 中山市 and 北京市 there is one level less to name.
+  if (rooted && m_nodes[posting.node].parent == state.node &&
+      static_cast<int>(level_of(state.node)) + 1 < static_cast<int>(level))
+    weight += 0.9f;
   if (shortened && !rooted && level >= Level::county) weight -= level == Level::county ? 0.3f : 0.2f;
   // Hong Kong, Macau and Taiwan are named as such: their counties' names alone mean the mainland's.
   if (!rooted && level > Level::province && posting.node >= m_index->first_island()) weight -= 0.25f;
