@@ -7,6 +7,7 @@
 #include "address/engine.hpp"
 #include "address/gram_index.hpp"
 #include "address/library.hpp"
+#include "address/name_search.hpp"
 #include "address/tree_path.hpp"
 #include "base/utf8.hpp"
 
@@ -199,6 +200,7 @@ void LibraryBuilder::write(const std::filesystem::path& file) const {
       texts.push_back(s.texts.get(s.text_of[source]));
     }
     s.names.write(out);
+    write_name_search(s.names, out);
     flat.write(out, row_of_source);
     s.write_grams(out, written, flat);
     out.add("row.texts", pack_text_column(texts), SectionTrust::checked_in_use);

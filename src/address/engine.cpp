@@ -7,11 +7,7 @@
 #include <optional>
 
 #include "address/assess.hpp"
-#include "address/flat_matcher.hpp"
-#include "address/library.hpp"
-#include "address/reader.hpp"
-#include "address/render.hpp"
-#include "address/tree_matcher.hpp"
+#include "address/engine_scratch.hpp"
 
 namespace menpai::address {
 namespace {
@@ -47,32 +43,6 @@ void rank(std::vector<Hit>& hits) {
 }
 
 }  // namespace
-
-struct Engine::Scratch {
-  explicit Scratch(const Library::Data& data)
-      : library(data), reader(data.divisions), tree(data), flat(data), renderer(data) {}
-
-  const Library::Data& library;
-  Reader reader;
-  TreeMatcher tree;
-  FlatMatcher flat;
-  Renderer renderer;
-  Reading reading;
-  AddressPath path;
-  FlatText flat_text;
-  std::vector<Hit> hits;
-  std::vector<TreeNode> nodes;
-
-  void read(std::string_view text, const Query& query);
-  void search();
-  Grade grade(const Hit& hit) const;
-  void add_candidates(const Query& query, std::vector<Candidate>& candidates);
-  double probability() const;
-  std::size_t rivals() const;
-  void add_further_rows();
-  std::optional<Hit> common_place(std::size_t count) const;
-  void answer_with(std::string_view text, const Hit& hit, Answer& answer);
-};
 
 void Engine::Scratch::read(std::string_view text, const Query& query) {
   const DivisionNode region =
@@ -253,9 +223,7 @@ void Engine::parse(std::string_view text, std::vector<Element>& elements) {
 }
 
 void Engine::suggest(std::string_view text, const Query& query, std::vector<Suggestion>& suggestions) {
-  suggestions.clear();
-  static_cast<void>(text);
-  static_cast<void>(query);
+  m_scratch->suggest(text, query, suggestions);
 }
 
 }  // namespace menpai::address

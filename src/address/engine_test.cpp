@@ -214,6 +214,39 @@ TEST(Match, FindsRowsOfAMessyList) {
   EXPECT_EQ(first("观塘道旧邮局"), "5");
 }
 
+std::vector<std::string> suggest(std::string_view text, int top = 5) {
+  Engine engine(town());
+  std::vector<Engine::Suggestion> suggestions;
+  engine.suggest(text, {"", top}, suggestions);
+  std::vector<std::string> out;
+  for (const Engine::Suggestion& s : suggestions) out.push_back(s.address);
+  return out;
+}
+
+TEST(Suggest, CompletesNamesFromTheirBeginningOrTheirMiddle) {
+  EXPECT_EQ(suggest("云岭").at(0), "广东省中山市港口镇云岭花园");
+  EXPECT_EQ(suggest("花园").at(0), "广东省中山市港口镇云岭花园");
+  EXPECT_EQ(suggest("港口镇星").at(0), "广东省中山市港口镇星海大道");
+  EXPECT_EQ(suggest("星海大").size(), 2U) << "one in each town";
+}
+
+TEST(Suggest, GoesOnWithNumbers) {
+  EXPECT_EQ(suggest("港口镇星海大道1", 3),
+            (std::vector<std::string>{"广东省中山市港口镇星海大道1号", "广东省中山市港口镇星海大道10号",
+                                      "广东省中山市港口镇星海大道11号"}));
+  EXPECT_EQ(suggest("云岭花园", 2),
+            (std::vector<std::string>{"广东省中山市港口镇云岭花园", "广东省中山市港口镇云岭花园1栋"}));
+  EXPECT_EQ(suggest("云岭花园2栋1单元3", 5), (std::vector<std::string>{"广东省中山市港口镇云岭花园2栋1单元301室",
+                                                                       "广东省中山市港口镇云岭花园2栋1单元302室"}));
+}
+
+TEST(Suggest, OffersDivisionsAndKeepsToItsLimit) {
+  EXPECT_EQ(suggest("港口镇").at(0), "广东省中山市港口镇");
+  EXPECT_LE(suggest("星", 1).size(), 1U);
+  EXPECT_TRUE(suggest("").empty());
+  EXPECT_TRUE(suggest("星海", 0).empty());
+}
+
 TEST(Builder, SaysHowEachRowWasPlaced) {
   LibraryBuilder builder(testing::small_divisions(), "rows");
   EXPECT_EQ(builder.add(source("1", "广东省中山市港口镇星海大道1号")), LibraryBuilder::Added::placed);

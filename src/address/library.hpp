@@ -9,6 +9,7 @@
 #include "address/flat_rows.hpp"
 #include "address/gram_index.hpp"
 #include "address/library_file.hpp"
+#include "address/name_search.hpp"
 #include "address/name_table.hpp"
 #include "address/point_column.hpp"
 #include "address/text_column.hpp"
@@ -22,6 +23,7 @@ struct Library::Data {
   std::shared_ptr<const LibraryFile> file;
   DivisionIndex divisions;
   NameTable names;
+  NameSearch name_search;
   Tree tree;
   FlatRows flat;
   GramIndex grams;                       ///< documents: the named nodes of the tree, then the flat rows

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an engine works with, shared by the files that make up the engine.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "address/engine.hpp"
+#include "address/flat_matcher.hpp"
+#include "address/library.hpp"
+#include "address/reader.hpp"
+#include "address/render.hpp"
+#include "address/tree_matcher.hpp"
+
+namespace menpai::address {
+
+struct Engine::Scratch {
+  explicit Scratch(const Library::Data& data)
+      : library(data), reader(data.divisions), tree(data), flat(data), renderer(data) {}
+
+  const Library::Data& library;
+  Reader reader;
+  TreeMatcher tree;
+  FlatMatcher flat;
+  Renderer renderer;
+  Reading reading;
+  AddressPath path;
+  FlatText flat_text;
+  std::vector<Hit> hits;
+  std::vector<TreeNode> nodes;
+  std::vector<NameId> names;
+  Candidate suggested;
+
+  void read(std::string_view text, const Query& query);
+  void search();
+  Grade grade(const Hit& hit) const;
+  void add_candidates(const Query& query, std::vector<Candidate>& candidates);
+  double probability() const;
+  std::size_t rivals() const;
+  void add_further_rows();
+  std::optional<Hit> common_place(std::size_t count) const;
+  void suggest(std::string_view text, const Query& query, std::vector<Suggestion>& suggestions);
+  void suggest_below(const Hit& hit, std::string_view digits, const Query& query, std::vector<Suggestion>& suggestions);
+  void suggest_names(std::string_view digits, const Query& query, std::vector<Suggestion>& suggestions);
+  void suggest_hit(const Hit& hit, const Query& query, std::vector<Suggestion>& suggestions);
+  void suggest_divisions(const Query& query, std::vector<Suggestion>& suggestions);
+  void answer_with(std::string_view text, const Hit& hit, Answer& answer);
+};
+
+}  // namespace menpai::address
