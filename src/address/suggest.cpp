@@ -118,7 +118,7 @@ void Engine::Scratch::suggest(std::string_view text, const Query& query, std::ve
   suggestions.clear();
   read(text, query);
   search();
-  if (!hits.empty() && hits.front().whole && hits.front().score >= whole_score) {
+  if (path.plain && !hits.empty() && hits.front().whole && hits.front().score >= whole_score) {
     const std::vector<Hit> whole(hits.begin(),
                                  hits.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(hits.size(), 3)));
     for (const Hit& hit : whole) {
