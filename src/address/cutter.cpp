@@ -118,8 +118,7 @@ class Cutter {
     std::uint32_t at = from;
     while (at < to) {
       const char32_t c = m_chars[at];
-      if (const std::uint32_t below = c == U'-' ? take_basement(at, at, to) : at; below > at) {
-        finish_name(name, at);
+      if (const std::uint32_t below = c == U'-' ? take_basement(name, at, to) : at; below > at) {
         name = at = below;
       } else if (is_separator(c)) {
         finish_name(name, at);
@@ -130,13 +129,20 @@ class Cutter {
       } else if (const std::uint32_t behind = take_word(name, at, to); behind > at) {
         name = at = behind;
       } else {
-        ++at;
+        at += at == name ? bare_word(at, to) : 1;
       }
     }
     finish_name(name, to);
   }
 
   // ---- names
+
+  /// The length of a generic word that begins a name (新村坊, 市场东路), so that no part of it ends one; at least 1.
+  std::uint32_t bare_word(std::uint32_t at, std::uint32_t to) const {
+    const WordMatch word = word_at(m_chars, at);
+    const bool whole = word.kind == WordKind::estate || word.kind == WordKind::unit || word.kind == WordKind::part;
+    return whole && at + word.length <= to ? word.length : 1;
+  }
 
   /// Whether a road's generic word follows at once or behind 东西南北中 or numerals: 花园|路, 园区|东路, 市场|二街.
   bool road_follows(std::uint32_t at, std::uint32_t to) const {
@@ -249,7 +255,7 @@ class Cutter {
   void finish_name(std::uint32_t from, std::uint32_t to) {
     if (from >= to) return;
     m_last_word = WordKind::none;
-    m_last_market = ends_with(from, to, U"城");
+    m_last_market = m_last_market || ends_with(from, to, U"城");
     m_last_tower = false;
     if (to - from == 2 && m_chars[from] == U'中' && m_chars[from + 1] == U'国') {
       emit(Label::country, Level::none, from, to);
@@ -387,8 +393,7 @@ class Cutter {
     std::uint32_t sign = 0;
     if (rest.starts_with(U"负")) sign = 1;
     if (rest.starts_with(U"地下")) sign = 2;
-    const bool numbered = kind_of_number(m_last) != NumberKind::room || m_last == Label::roomno;
-    if (rest.starts_with(U"-") && at == name && !(numbered && takes_number(m_last))) sign = 1;
+    if (rest.starts_with(U"-") && !(at == name && takes_number(m_last))) sign = 1;
     if (sign == 0) return at;
     const NumberChain chain = read_chain(m_chars, at + sign, to);
     if (chain.count == 0 || chain.unit.word != UnitWord::floor) return at;

@@ -276,7 +276,7 @@ bool ChainSearch::step_same(const NameHit& hit, std::size_t hit_index, const Cha
     const bool completes = said_before && fit == Fit::exact && (state.full >> l & 1) == 0;
     float weight = completes     ? full_weight[l] - short_weight[l]
                    : said_before ? 0.05f
-                                 : (fit == Fit::shortened ? short_weight[l] : full_weight[l]) * 0.8f;
+                                 : (fit == Fit::shortened ? short_weight[l] : full_weight[l]) * 0.9f;
     weight -= gap_penalty(state.end, hit.from, fit, static_cast<Level>(l)) * (said_before ? 0.1f : 1.0f);
     if (weight <= 0 && said_before) continue;
     next.score = state.score + std::max(weight, 0.0f);
