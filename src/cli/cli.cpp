@@ -278,7 +278,7 @@ void add_operation(CLI::App& root, Chosen& chosen, const std::function<int(const
   CLI::App& cluster = *root.add_subcommand("cluster", "Holds a private cluster; started by the program itself");
   cluster.group("");
   const auto options = std::make_shared<ClusterOptions>();
-  cluster.add_option("DIR", options->data_dir)->required();
+  cluster.add_option("--data", options->data_dir, "Data directory")->required();
   cluster.callback([options, &chosen] { chosen.run = [options] { return run_cluster(*options); }; });
 }
 
