@@ -80,7 +80,7 @@ TEST(BadInput, each_kind_gets_a_clear_error_and_leaves_no_output) {
     EXPECT_EQ(ran.out, "");
     EXPECT_FALSE(std::filesystem::exists(folder / "out.csv")) << test.says;
     EXPECT_LT(ran.memory_peak_kb, 500 * 1024) << test.says;
-    arguments.push_back("--json");
+    arguments.insert(arguments.begin() + 1, "--json");
     const Ran json = menpai(folder, arguments);
     EXPECT_EQ(json.exit_code, test.exit_code) << test.says;
     EXPECT_NO_THROW({
