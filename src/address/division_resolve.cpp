@@ -204,6 +204,10 @@ void Resolution::finish_score(std::int32_t best) {
     if (m.search.states()[static_cast<std::size_t>(s)].gap) score *= 0.9f;
   }
   if (top.from_region && m.chain.empty()) score *= 0.8f;
+  // A town's name alone, the only one of the name today, may be one of the many that are no more.
+  const unsigned outer = 1u << static_cast<int>(Level::province) | 1u << static_cast<int>(Level::city) |
+                         1u << static_cast<int>(Level::county);
+  if (!top.from_region && (top.levels & outer) == 0) score *= 0.6f;
   if (m_ambiguous) score = m_path.node == no_division ? 0.0f : score * 0.8f;
   m_path.score = score;
 }

@@ -13,7 +13,7 @@ constexpr std::size_t scan_length_max = 256;  // names stand at the head; what f
 constexpr std::size_t hits_max = 160;
 
 bool is_generic_end(char32_t c) {
-  return c == U'区' || c == U'县' || c == U'市' || c == U'旗' || c == U'镇' || c == U'乡' || c == U'省' || c == U'州';
+  return c == U'区' || c == U'县' || c == U'市' || c == U'旗' || c == U'镇' || c == U'乡' || c == U'省';
 }
 
 bool has_level(std::uint16_t levels, Level level) {
@@ -39,7 +39,9 @@ void NameScan::run(const DivisionIndex::Data& data, std::u32string_view chars) {
     std::uint32_t state = DoubleArray::root;
     for (std::uint32_t j = i; j < m_length && m_symbols[j] != 0 && trie.step(state, m_symbols[j]); ++j) {
       const std::uint32_t key = trie.value(state);
-      if (key != no_value && m_hits.size() < hits_max) add_hit(chars, i, j + 1, key, keys[key]);
+      if (key == no_value || m_hits.size() >= hits_max) continue;
+      if (m_hits.size() > m_first_hit[i]) m_hits.back().longer_follows = true;
+      add_hit(chars, i, j + 1, key, keys[key]);
     }
   }
   m_first_hit[m_length] = static_cast<std::uint32_t>(m_hits.size());
@@ -65,7 +67,7 @@ void NameScan::measure(const DivisionIndex::Data& data, std::u32string_view char
 /// Notes a name with what follows from the characters behind it.
 void NameScan::add_hit(std::u32string_view chars, std::uint32_t from, std::uint32_t stem_end, std::uint32_t key,
                        const KeyRecord& record) {
-  NameHit hit{from, stem_end, key, suffix_at(chars, stem_end), false, false, is_generic_end(chars[stem_end - 1]),
+  NameHit hit{from, stem_end, key, suffix_at(chars, stem_end), false, false, false, is_generic_end(chars[stem_end - 1]),
               false};
   const bool by_suffix = hit.suffix.length > 0 && (record.stem_levels & suffix_levels(hit.suffix.suffix)) != 0;
   const bool bare = record.whole_levels != 0 || hit.suffix.length == 0 || is_soft(hit.suffix.suffix);

@@ -16,11 +16,12 @@ struct NameHit {
   std::uint32_t from;
   std::uint32_t stem_end;
   std::uint32_t key;
-  SuffixMatch suffix;  ///< the generic word behind the stem
-  bool short_ok;       ///< nothing behind it makes it a road or a landmark
-  bool name_follows;   ///< another full name stands behind it
-  bool ends_generic;   ///< the key itself ends with a generic word: 吉县, 城区
-  bool only_short;     ///< it can only be a stem without its generic word
+  SuffixMatch suffix;   ///< the generic word behind the stem
+  bool short_ok;        ///< nothing behind it makes it a road or a landmark
+  bool name_follows;    ///< another full name stands behind it
+  bool longer_follows;  ///< a longer name begins with this one
+  bool ends_generic;    ///< the key itself ends with a generic word: 吉县, 城区
+  bool only_short;      ///< it can only be a stem without its generic word
 };
 
 /// The names in one text, by where they begin, and what lies between them. Used again it keeps its memory.

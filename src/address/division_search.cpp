@@ -100,14 +100,32 @@ std::uint32_t ChainSearch::end_of(const NameHit& hit, const PostingRecord& posti
 
 /// Names that say little by themselves (东区, 吉县, 工业园) count only where they continue a chain or open the text.
 bool ChainSearch::too_weak(const NameHit& hit, const PostingRecord& posting, const ChainState& state, bool gap) const {
-  if (!posting.whole) return false;
+  const bool rooted = state.node != no_division;
   const std::uint32_t length = hit.stem_end - hit.from;
   if (level_of(posting.node) == Level::town) {
-    return gap ? state.node == no_division || length < 4 : state.node == no_division && length < 4;
+    if (!rooted && gap) return true;
+    if (!posting.whole) return false;
+    // 开发区 and 经济技术开发区 are in many counties: only the one that was named.
+    if (rooted) return (gap && length < 4) || (length < 8 && m_nodes[posting.node].parent != state.node);
+    return length < 5;
   }
-  const bool next_of_city =
-      state.node != no_division && m_nodes[posting.node].parent == state.node && m_chars[hit.stem_end - 1] == U'县';
-  return length <= 3 && gap && !next_of_city;
+  if (!posting.whole) return false;
+  const char32_t last = m_chars[hit.stem_end - 1];
+  if (!rooted) return length <= 3 && (gap || (length == 2 && last == U'区'));
+  return length <= 3 && gap && !(m_nodes[posting.node].parent == state.node && last == U'县');
+}
+
+/// Whether a leap to the hit passes over a full name for the sake of a name that many have: 赤峰市|新城区 is not 新城区
+/// of another city.
+bool ChainSearch::leaps_over_name(const NameHit& hit, const ChainState& state, Level level) const {
+  if (level <= Level::city || m_scan->solid(state.end, hit.from) == 0) return false;
+  if (m_reached[m_scan->solid(hit.from)] == 0) return false;
+  const KeyRecord& key = m_index->data().key_records()[hit.key];
+  const auto all = m_postings.subspan(key.first, key.count);
+  const auto namesakes = std::count_if(all.begin(), all.end(), [&](const PostingRecord& p) {
+    return level_of(p.node) == level && fit_of(hit, p) == Fit::exact;
+  });
+  return namesakes > 1;
 }
 
 /// The meanings of the hit's key among the nodes [first, last), the best fitting only.
@@ -160,7 +178,9 @@ bool ChainSearch::acceptable_short(const NameHit& hit, const ChainState& state, 
     case Level::city:
       return true;
     case Level::county:
-      return state.node != no_division || state.previous < 0;
+      if (state.node != no_division) return true;
+      // Alone, a short name must be followed by another name or a road: 滨江 and 三河 begin many words.
+      return hit.name_follows || (hit.from == 0 && !hit.longer_follows && road_soon(hit.stem_end));
     case Level::town:
       if (state.node != no_division) return level_of(state.node) >= Level::city;
       return hit.from == 0 && m_index->data().key_records()[hit.key].count == 1 && posting.kind == 0 &&
@@ -206,6 +226,7 @@ float ChainSearch::weight_of(const NameHit& hit, const Choice& choice, const Cha
   if (shortened && !rooted && level >= Level::county) weight -= level == Level::county ? 0.3f : 0.2f;
   // Hong Kong, Macau and Taiwan are named as such: their counties' names alone mean the mainland's.
   if (!rooted && level > Level::province && posting.node >= m_index->first_island()) weight -= 0.25f;
+  if (leaps_over_name(hit, state, level)) weight -= 1.0f;
   return weight - gap_penalty(state.end, hit.from, choice.fit, level);
 }
 
@@ -257,6 +278,13 @@ bool ChainSearch::step_same(const NameHit& hit, std::size_t hit_index, const Cha
                             std::size_t state_index) {
   const KeyRecord& key = m_index->data().key_records()[hit.key];
   const auto all = m_postings.subspan(key.first, key.count);
+  Fit best = Fit::none;  // 黄山市 is the city above 黄山区, not the district by another word
+  for (DivisionNode node = state.node; node != no_division; node = m_nodes[node].parent) {
+    const auto it = std::lower_bound(all.begin(), all.end(), node,
+                                     [](const PostingRecord& p, std::uint32_t n) { return p.node < n; });
+    if (it != all.end() && it->node == node) best = std::min(best, fit_of(hit, *it));
+  }
+  if (best == Fit::none) return false;
   bool stepped = false;
   for (DivisionNode node = state.node; node != no_division; node = m_nodes[node].parent) {
     const auto it = std::lower_bound(all.begin(), all.end(), node,
@@ -264,7 +292,7 @@ bool ChainSearch::step_same(const NameHit& hit, std::size_t hit_index, const Cha
     if (it == all.end() || it->node != node) continue;
     const Fit fit = fit_of(hit, *it);
     const bool far = m_scan->solid(hit.from) > m_scan->solid(state.end);
-    if (fit == Fit::none || (fit == Fit::shortened && far)) continue;
+    if (fit != best || (fit == Fit::shortened && far)) continue;
     // A short name said once more (三墩镇西湖…, 义桥镇义桥派出所) is a landmark's, unless the chain goes on behind it.
     if (fit == Fit::shortened && state.hit >= 0 && !hit.name_follows) continue;
     const std::size_t l = m_nodes[node].level;

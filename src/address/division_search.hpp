@@ -57,6 +57,7 @@ class ChainSearch {
   Fit fit_of(const NameHit& hit, const PostingRecord& posting) const;
   std::uint32_t end_of(const NameHit& hit, const PostingRecord& posting, Fit fit) const;
   bool too_weak(const NameHit& hit, const PostingRecord& posting, const ChainState& state, bool gap) const;
+  bool leaps_over_name(const NameHit& hit, const ChainState& state, Level level) const;
   float gap_penalty(std::uint32_t from, std::uint32_t to, Fit fit, Level level) const;
   bool zone_between(std::uint32_t from, std::uint32_t to) const;
   bool acceptable_short(const NameHit& hit, const ChainState& state, const PostingRecord& posting) const;

@@ -48,13 +48,13 @@ constexpr std::array<Word, 31> words = {{
     {U"街", Suffix::none},
 }};
 
-/// Whether the generic word's one character begins another word: 市场, 区域, 省道.
+/// Whether the generic word's one character begins another word: 市场, 区间, 省道.
 bool goes_on(char32_t c, char32_t next) {
   switch (c) {
     case U'市':
       return next == U'场' || next == U'肆';
     case U'区':
-      return next == U'域' || next == U'间';
+      return next == U'间';
     case U'省':
     case U'县':
     case U'乡':

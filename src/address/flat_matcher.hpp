@@ -19,8 +19,9 @@ class FlatMatcher {
   void match(const FlatText& query, std::vector<TreeNode>& nodes, std::vector<Hit>& hits);
 
  private:
-  double compare(const FlatText& query, const FlatText& row, float shared, float query_mass, float row_mass,
-                 Hit& hit) const;
+  void compare(const FlatText& query, const FlatText& row, float shared, float query_mass, float row_mass,
+               Hit& hit) const;
+  double weigh_divisions(const FlatText& query, const FlatText& row, LevelReasons& reasons) const;
 
   const Library::Data* m_library;
   std::vector<Gram> m_grams;

@@ -118,6 +118,34 @@ inline char32_t fold_with(const FoldTable& t, char32_t c) {
   return c < table_size ? t[c] : c;
 }
 
+/// Drops the spaces of 泸 县 得 胜 镇: those beside an ideograph that stands alone between spaces.
+void close_up(NormalText& text) {
+  std::u32string& c = text.chars;
+  const std::size_t size = c.size();
+  const auto han = [&](std::size_t i) { return i < size && is_ideograph(c[i]); };
+  const auto single = [&](std::size_t i) {
+    return han(i) && (i == 0 || c[i - 1] == U' ') && (i + 1 >= size || c[i + 1] == U' ');
+  };
+  std::size_t first = c.find(U' ');
+  if (first == std::u32string::npos) return;
+  bool any = false;
+  for (std::size_t i = first; i + 1 < size && !any; ++i)
+    any = c[i] == U' ' && (single(i + 1) || (i > 0 && single(i - 1)));
+  if (!any) return;
+  std::u32string kept;
+  std::size_t out = 0;
+  std::u32string source = c;
+  for (std::size_t i = 0; i < size; ++i) {
+    const bool gap = source[i] == U' ' && i > 0 && han(i - 1) && han(i + 1) && (single(i - 1) || single(i + 1));
+    if (gap) continue;
+    text.origin[out] = text.origin[i];
+    kept += source[i];
+    ++out;
+  }
+  c = kept;
+  text.origin.resize(out);
+}
+
 constexpr std::u32string_view numeral_digits = U"〇一二三四五六七八九";
 
 int numeral(char32_t c) {
@@ -171,6 +199,7 @@ void normalise(std::string_view text, NormalText& out) {
     }
     ++index;
   }
+  close_up(out);
   // 3一12一11: between digits 一 is a dash.
   for (std::size_t i = 1; i + 1 < out.chars.size(); ++i) {
     if (out.chars[i] == U'一' && is_digit(out.chars[i - 1]) && is_digit(out.chars[i + 1])) out.chars[i] = U'-';

@@ -44,6 +44,7 @@ TEST(Normalise, makes_writings_of_the_same_equal) {
       {"3一12一11", "3-12-11"},
       {"\xEF\xBB\xBF港口镇\xE2\x80\x8B", "港口镇"},
       {"六街1橦", "六街1幢"},
+      {"泸 县 得 胜 镇", "泸县得胜镇"},
   };
   for (const auto& row : rows) EXPECT_EQ(normal(row.written), normal(row.same)) << row.written;
 }

@@ -244,6 +244,9 @@ class Loader {
         last_seen[{std::string(code), std::string(name)}] = edition;
       }
     }
+    for (const Division& d : m_set.divisions) {
+      if (d.level == Level::county || d.level == Level::city) m_names_in_use.insert(d.code.substr(0, 4) + d.name);
+    }
     const auto by_stem = counties_by_stem();
     for (const auto& [key, edition] : last_seen) derive_one(key.first, key.second, edition, by_stem);
   }
@@ -264,7 +267,9 @@ class Loader {
     const std::string code = short_code(six);
     if (code.size() == 2 || is_statistical(name) || name.find("直辖") != std::string::npos) return;
     if (const Division* now = find(code)) {
-      if (now->name != name) m_derived.push_back({code, name, Reason::former_name, edition});
+      // A code that was given to another place, whose name is in use beside it, is not a renaming.
+      if (now->name != name && !m_names_in_use.contains(code.substr(0, 4) + name))
+        m_derived.push_back({code, name, Reason::former_name, edition});
       return;
     }
     if (code.substr(4) == "00") return;
@@ -342,6 +347,7 @@ class Loader {
   DivisionSet m_set;
   std::unordered_map<std::string, std::size_t> m_by_code;
   std::vector<DivisionName> m_derived;
+  std::set<std::string> m_names_in_use;  // city code and name
 };
 
 }  // namespace
