@@ -127,6 +127,17 @@ test('a decision that failed can be given up', async () => {
   expect(outbox.unsaved).toBe(0);
 });
 
+test('what another account decided is not sent any more', async () => {
+  const server = new Server();
+  const outbox = server.outbox();
+  server.meanwhile = () => outbox.close();
+  outbox.put(3, accepted);
+  outbox.put(4, accepted);
+  await settled();
+  expect(server.log).toEqual(['3 accepted v0']);
+  expect(outbox.unsaved).toBe(0);
+});
+
 test('where somebody else was first, both decisions are shown', async () => {
   const server = new Server();
   server.decide(3, unknown, 'zhang');

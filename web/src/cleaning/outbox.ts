@@ -86,6 +86,11 @@ export class Outbox {
     this.world.changed();
   }
 
+  /** Gives everything up: the account that decided is not the one that would send it. */
+  close(): void {
+    this.pending.clear();
+  }
+
   /** Settles a conflict: with `mine` the own decision goes over the other one, which has been seen. */
   resolve(row: number, mine: boolean): void {
     const item = this.pending.get(row);

@@ -27,6 +27,7 @@ export function outboxOf(job: string, account: string, listener: OutboxListener)
     known.changed = listener.changed;
     return known.outbox;
   }
+  known?.outbox.close();
   const fresh: Kept = {
     account,
     ...listener,

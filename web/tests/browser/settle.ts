@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cleanedJob } from './cleaning.ts';
-import { api, open, overflow, page, picture, until } from './stage.ts';
+import { api, mapIsDrawn, open, overflow, page, picture, until } from './stage.ts';
 
 interface Row {
   row: number;
@@ -57,6 +57,8 @@ test('a key chooses a candidate, the next open row comes up, and the server has 
   assert.ok(row, 'some doubtful row has a candidate');
   await openRow(row.row);
   assert.equal(await page.locator('.raw').first().innerText(), row.text);
+  await page.waitForTimeout(500);
+  if ((await page.locator('.desk .map').count()) > 0) await mapIsDrawn();
   await picture('settle');
   await page.keyboard.press('1');
   await until('another row is shown', async () => (await shownRow()) > row.row);
