@@ -13,7 +13,7 @@ constexpr std::size_t scan_length_max = 256;  // names stand at the head; what f
 constexpr std::size_t hits_max = 160;
 
 bool is_generic_end(char32_t c) {
-  return c == U'区' || c == U'县' || c == U'市' || c == U'旗' || c == U'镇' || c == U'乡' || c == U'省';
+  return c == U'区' || c == U'县' || c == U'市' || c == U'镇' || c == U'乡' || c == U'省';
 }
 
 bool has_level(std::uint16_t levels, Level level) {
@@ -81,6 +81,8 @@ void NameScan::add_hit(std::u32string_view chars, std::uint32_t from, std::uint3
 /// 内江|市中区, 阳泉|矿区, 宁波|镇海.
 bool NameScan::decides(const DivisionIndex::Data& data, const NameHit& next, const NameHit& hit) const {
   const KeyRecord& key = data.key_records()[next.key];
+  // 经济开发区 behind a name is that place's zone, not one of the towns of the name.
+  if (key.stem_levels == 0 && key.whole_levels == 1u << static_cast<int>(Level::town)) return false;
   const bool whole_word = !next.only_short || next.ends_generic;
   if (hit.suffix.length == 0) return whole_word;
   const bool town_word = hit.suffix.suffix == Suffix::zhen || hit.suffix.suffix == Suffix::xiang;

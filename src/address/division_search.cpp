@@ -182,7 +182,12 @@ bool ChainSearch::acceptable_short(const NameHit& hit, const ChainState& state, 
       // Alone, a short name must be followed by another name or a road: 滨江 and 三河 begin many words.
       return hit.name_follows || (hit.from == 0 && !hit.longer_follows && road_soon(hit.stem_end));
     case Level::town:
-      if (state.node != no_division) return level_of(state.node) >= Level::city;
+      if (state.node != no_division) {
+        // Where the county is not named, the name of a town must stand before another name or a road of its own.
+        if (m_nodes[posting.node].parent == state.node || level_of(state.node) > Level::city) return true;
+        const bool own_road = road_soon(hit.stem_end) && !is_direction(m_chars[hit.stem_end]);
+        return level_of(state.node) == Level::city && (hit.name_follows || own_road);
+      }
       return hit.from == 0 && m_index->data().key_records()[hit.key].count == 1 && posting.kind == 0 &&
              road_soon(hit.stem_end);
     default:
@@ -230,6 +235,19 @@ float ChainSearch::weight_of(const NameHit& hit, const Choice& choice, const Cha
   return weight - gap_penalty(state.end, hit.from, choice.fit, level);
 }
 
+/// Takes former names out of the choices where a name of today fits as well: 遵义市 is the city, not the county-level
+/// city that became a district of it.
+void ChainSearch::drop_former() {
+  const auto former = [&](const Choice& c) {
+    return m_postings[c.posting].kind == static_cast<std::uint8_t>(Reason::former_name);
+  };
+  if (std::all_of(m_choices.begin(), m_choices.end(), former)) return;
+  const bool city = std::any_of(m_choices.begin(), m_choices.end(), [&](const Choice& c) {
+    return !former(c) && level_of(m_postings[c.posting].node) <= Level::city;
+  });
+  if (city) std::erase_if(m_choices, former);
+}
+
 /// Steps to nodes below the state's. Where a name has too many meanings there, no step is made.
 bool ChainSearch::step_down(const NameHit& hit, std::size_t hit_index, const ChainState& state,
                             std::size_t state_index) {
@@ -241,6 +259,7 @@ bool ChainSearch::step_down(const NameHit& hit, std::size_t hit_index, const Cha
   std::sort(m_choices.begin(), m_choices.end(), [&](const Choice& a, const Choice& b) {
     return m_nodes[m_postings[a.posting].node].level < m_nodes[m_postings[b.posting].node].level;
   });
+  drop_former();
   const std::uint8_t outer = m_nodes[m_postings[m_choices[0].posting].node].level;
   std::size_t count = 0;
   while (count < m_choices.size() && m_nodes[m_postings[m_choices[count].posting].node].level == outer) ++count;

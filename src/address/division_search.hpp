@@ -53,6 +53,7 @@ class ChainSearch {
   bool step_down(const NameHit& hit, std::size_t hit_index, const ChainState& state, std::size_t state_index);
   bool step_same(const NameHit& hit, std::size_t hit_index, const ChainState& state, std::size_t state_index);
   float weight_of(const NameHit& hit, const Choice& choice, const ChainState& state) const;
+  void drop_former();
   void choose(const NameHit& hit, std::uint32_t first, std::uint32_t last);
   Fit fit_of(const NameHit& hit, const PostingRecord& posting) const;
   std::uint32_t end_of(const NameHit& hit, const PostingRecord& posting, Fit fit) const;
