@@ -17,6 +17,25 @@ bool is_separator(char32_t c) {
   return !is_word_char(c) || (c >= 0x3000 && c <= 0x303F) || c == U'、' || c == 0xFFFD;
 }
 
+/// True for 二期, 3期, B期: a part of the estate named before it, however the text was cut.
+bool is_phase(std::u32string_view name) {
+  constexpr std::u32string_view counts = U"0123456789一二三四五六七八九十ABCDEFGH";
+  return name.size() >= 2 && name.size() <= 4 && name.back() == U'期' &&
+         name.substr(0, name.size() - 1).find_first_not_of(counts) == std::u32string_view::npos;
+}
+
+/// Joins a phase to the estate before it. True if it did.
+bool join_phase(const Reading& reading, const TypedElement& e, std::uint32_t index, AddressPath& path) {
+  if (path.items.empty() || !is_phase(e.text(reading.normal))) return false;
+  PathItem& before = path.items.back();
+  if (before.numeric || before.level != Level::place) return false;
+  const std::uint32_t end = reading.elements[before.last_element].to;
+  const std::u32string_view between = std::u32string_view(reading.normal.chars).substr(end, e.from - end);
+  if (e.from < end || !std::all_of(between.begin(), between.end(), is_separator)) return false;
+  before.last_element = index;
+  return true;
+}
+
 void join_floor_and_room(AddressPath& path) {
   PathItem* floor = nullptr;
   PathItem* room = nullptr;
@@ -55,7 +74,9 @@ void make_path(const Reading& reading, AddressPath& out) {
       out.plain = false;
       continue;
     }
-    PathItem item{.label = e.label, .level = e.level, .element = static_cast<std::uint32_t>(i)};
+    const auto index = static_cast<std::uint32_t>(i);
+    if (join_phase(reading, e, index, out)) continue;
+    PathItem item{.label = e.label, .level = e.level, .last_element = index, .element = index};
     if (e.kind != NumberKind::none) {
       const auto key = pack_number(e.kind, e.number, e.text(reading.normal));
       const auto last = e.several > 1 ? pack_number(e.kind, e.last, e.text(reading.normal)) : key;
@@ -68,9 +89,14 @@ void make_path(const Reading& reading, AddressPath& out) {
   join_floor_and_room(out);
 }
 
+std::u32string_view item_text(const Reading& reading, const PathItem& item) {
+  const std::uint32_t from = reading.elements[item.element].from;
+  return std::u32string_view(reading.normal.chars).substr(from, reading.elements[item.last_element].to - from);
+}
+
 void append_item(const Reading& reading, const PathItem& item, std::string& out) {
   if (item.numeric && !item.several) return append_number(item.key, out);
-  for (const char32_t c : reading.elements[item.element].text(reading.normal)) utf8::append(out, c);
+  for (const char32_t c : item_text(reading, item)) utf8::append(out, c);
 }
 
 }  // namespace menpai::address

@@ -17,11 +17,12 @@ struct PathItem {
   Label label = Label::otherinfo;
   Level level = Level::none;  ///< village … room
   bool numeric = false;
-  bool several = false;       ///< a range or list: `key` to `last`
-  bool implied = false;       ///< a floor that the room tells as well
-  NumberKey key = 0;          ///< where numeric
-  NumberKey last = 0;         ///< == key unless several
-  std::uint32_t element = 0;  ///< index into Reading::elements
+  bool several = false;            ///< a range or list: `key` to `last`
+  bool implied = false;            ///< a floor that the room tells as well
+  NumberKey key = 0;               ///< where numeric
+  NumberKey last = 0;              ///< == key unless several
+  std::uint32_t last_element = 0;  ///< a name may be cut in two: 云岭花园 二期
+  std::uint32_t element = 0;       ///< index into Reading::elements
 };
 
 /// The steps of one text in its own order. Used again it keeps its memory.
@@ -38,6 +39,9 @@ struct AddressPath {
 
 /// Takes the steps out of a reading. A room below 100 on a known floor becomes the usual number (5层 01室 → 501室).
 void make_path(const Reading& reading, AddressPath& out);
+
+/// The folded text of an item.
+std::u32string_view item_text(const Reading& reading, const PathItem& item);
 
 /// Appends the standard text of an item: a number in standard form, a name as folded, a range as written.
 void append_item(const Reading& reading, const PathItem& item, std::string& out);

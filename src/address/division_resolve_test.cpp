@@ -70,6 +70,7 @@ TEST(DivisionResolver, puts_untidy_chains_in_order) {
       {"广东省中山市null 横栏镇三沙村", "广东省 中山市 横栏镇 三沙村"},
       {"广东省 / 中山市 / 港口镇", "广东省 中山市 港口镇"},
       {"嘉善县大云镇大云镇大云小区", "浙江省 嘉兴市 嘉善县 大云镇"},
+      {"浙 江 省 杭 州 市 上 城 区", "浙江省 杭州市 上城区"},
       {"福建省厦门市湖里区中国广东省中山市港口镇", "广东省 中山市 港口镇"},
   };
   for (const auto& row : rows) EXPECT_EQ(shown(resolve(row.text)), row.divisions) << row.text;
@@ -123,6 +124,9 @@ TEST(DivisionResolver, does_not_take_roads_and_landmarks_for_divisions) {
        {"中山路8号", "北京路8号", "吉林大厦8楼", "上海西路8号", "东莞大道8号", "北京银行", "长春小区8栋"}) {
     EXPECT_EQ(shown(resolve(text)), "") << text;
   }
+  EXPECT_EQ(shown(resolve("仙葫开发区东区8号")), "");  // one of many eastern parts
+  EXPECT_EQ(shown(resolve("柯桥联合公司")), "");       // a short name alone begins many words
+  EXPECT_EQ(shown(resolve("厦门市集美区杏林镇杏林小学")), "福建省 厦门市 集美区 杏林街道");
   EXPECT_EQ(shown(resolve("上海市北京东路8号")), "上海市");
   EXPECT_EQ(shown(resolve("杭州市中山北路8号")), "浙江省 杭州市");
 }

@@ -28,6 +28,7 @@ std::uint32_t filler_at(std::u32string_view chars, std::uint32_t i) {
 }  // namespace
 
 void NameScan::run(const DivisionIndex::Data& data, std::u32string_view chars) {
+  m_chars = chars;
   m_length = static_cast<std::uint32_t>(std::min(chars.size(), scan_length_max));
   measure(data, chars);
   m_hits.clear();
@@ -64,14 +65,26 @@ void NameScan::measure(const DivisionIndex::Data& data, std::u32string_view char
   }
 }
 
+const NameHit& NameScan::settled(std::size_t index) {
+  NameHit& hit = m_hits[index];
+  if (hit.unsure) {
+    hit.short_ok = !turns_into_other(m_chars, hit.stem_end);
+    hit.unsure = false;
+  }
+  return hit;
+}
+
 /// Notes a name with what follows from the characters behind it.
 void NameScan::add_hit(std::u32string_view chars, std::uint32_t from, std::uint32_t stem_end, std::uint32_t key,
                        const KeyRecord& record) {
-  NameHit hit{from, stem_end, key, suffix_at(chars, stem_end), false, false, false, is_generic_end(chars[stem_end - 1]),
-              false};
+  NameHit hit{from,  stem_end, key,   suffix_at(chars, stem_end),          false,
+              false, false,    false, is_generic_end(chars[stem_end - 1]), false};
   const bool by_suffix = hit.suffix.length > 0 && (record.stem_levels & suffix_levels(hit.suffix.suffix)) != 0;
   const bool bare = record.whole_levels != 0 || hit.suffix.length == 0 || is_soft(hit.suffix.suffix);
-  if (bare && !by_suffix) hit.short_ok = hit.ends_generic || !turns_into_other(chars, stem_end);
+  if (bare && !by_suffix) {
+    hit.short_ok = hit.ends_generic;
+    hit.unsure = !hit.ends_generic;
+  }
   if (by_suffix && record.whole_levels != 0) hit.short_ok = true;
   hit.only_short = !by_suffix && record.whole_levels == 0;
   m_hits.push_back(hit);
@@ -79,14 +92,15 @@ void NameScan::add_hit(std::u32string_view chars, std::uint32_t from, std::uint3
 
 /// Whether `next`, which begins where the stem of `hit` ends, decides that the stem stands alone: 唐山|路南区,
 /// 内江|市中区, 阳泉|矿区, 宁波|镇海.
-bool NameScan::decides(const DivisionIndex::Data& data, const NameHit& next, const NameHit& hit) const {
+bool NameScan::decides(const DivisionIndex::Data& data, std::size_t next_index, const NameHit& hit) {
+  const NameHit& next = m_hits[next_index];
   const KeyRecord& key = data.key_records()[next.key];
   // 经济开发区 behind a name is that place's zone, not one of the towns of the name.
   if (key.stem_levels == 0 && key.whole_levels == 1u << static_cast<int>(Level::town)) return false;
   const bool whole_word = !next.only_short || next.ends_generic;
   if (hit.suffix.length == 0) return whole_word;
   const bool town_word = hit.suffix.suffix == Suffix::zhen || hit.suffix.suffix == Suffix::xiang;
-  const bool short_county = has_level(key.stem_levels, Level::county) && next.short_ok && town_word;
+  const bool short_county = has_level(key.stem_levels, Level::county) && town_word && settled(next_index).short_ok;
   if (!whole_word && !short_county) return false;
   const std::uint32_t word_end = hit.stem_end + hit.suffix.length;
   return next.stem_end > word_end || (next.stem_end == word_end && has_level(key.whole_levels, Level::county));
@@ -98,14 +112,16 @@ void NameScan::mark_neighbours(const DivisionIndex::Data& data) {
     const NameHit hit = m_hits[i];
     if (hit.stem_end >= m_length) continue;
     for (std::uint32_t n = m_first_hit[hit.stem_end]; n < count && n < m_first_hit[hit.stem_end + 1]; ++n) {
-      if (!decides(data, m_hits[n], hit)) continue;
+      if (!decides(data, n, hit)) continue;
       if (hit.suffix.length == 0) {
         m_hits[i].short_ok = true;
+        m_hits[i].unsure = false;
         m_hits[i].name_follows = true;
       } else if (m_hits.size() < hits_max) {
         NameHit bare = hit;
         bare.suffix = {};
         bare.short_ok = true;
+        bare.unsure = false;
         bare.name_follows = true;
         bare.only_short = true;
         m_hits.push_back(bare);

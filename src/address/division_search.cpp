@@ -15,8 +15,7 @@ constexpr std::size_t root_postings_max = 512;
 
 }  // namespace
 
-void ChainSearch::run(const DivisionIndex& index, const NameScan& scan, std::u32string_view chars,
-                      DivisionNode region) {
+void ChainSearch::run(const DivisionIndex& index, NameScan& scan, std::u32string_view chars, DivisionNode region) {
   m_index = &index;
   m_scan = &scan;
   m_chars = chars;
@@ -47,7 +46,7 @@ void ChainSearch::grow() {
   for (std::size_t h = 0; h < m_scan->hits().size(); ++h) {
     const NameHit& hit = m_scan->hits()[h];
     // A bare stem counts only where it continues a chain.
-    if (hit.only_short && (!hit.short_ok || m_reached[m_scan->solid(hit.from)] == 0)) continue;
+    if (hit.only_short && (m_reached[m_scan->solid(hit.from)] == 0 || !m_scan->settled(h).short_ok)) continue;
     bool continued = false;  // some chain goes on with it exactly: nothing is gained by leaping to it
     for (std::size_t s = m_states.size(); s-- > 0;) {
       const ChainState& state = m_states[s];
@@ -72,7 +71,7 @@ bool ChainSearch::names_own(const NameHit& hit, DivisionNode node) const {
 
 /// Tries to grow one state by one name. True if the name continues the chain exactly and at once.
 bool ChainSearch::extend(std::size_t hit_index, std::size_t state_index) {
-  const NameHit hit = m_scan->hits()[hit_index];
+  const NameHit hit = m_scan->settled(hit_index);
   const ChainState state = m_states[state_index];
   if (hit.only_short && m_scan->solid(hit.from) > m_scan->solid(state.end)) return false;
   if (state.node == no_division) return step_down(hit, hit_index, state, state_index), false;
@@ -84,14 +83,14 @@ bool ChainSearch::extend(std::size_t hit_index, std::size_t state_index) {
 
 Fit ChainSearch::fit_of(const NameHit& hit, const PostingRecord& posting) const {
   const Level level = level_of(posting.node);
-  if (posting.whole) return hit.short_ok || hit.ends_generic ? Fit::exact : Fit::none;
+  if (posting.whole) return hit.ends_generic || hit.short_ok ? Fit::exact : Fit::none;
   if (hit.suffix.length > 0) {
     const Fit fit = suffix_fit(level, static_cast<Suffix>(posting.suffix), hit.suffix.suffix);
     if (fit != Fit::none) return fit;
     // A word of another level makes it another name, unless the character as well begins a road's: 莞城|旗峰路.
     if (!is_soft(hit.suffix.suffix)) return Fit::none;
   }
-  return hit.short_ok || hit.ends_generic ? Fit::shortened : Fit::none;
+  return hit.ends_generic || hit.short_ok ? Fit::shortened : Fit::none;
 }
 
 std::uint32_t ChainSearch::end_of(const NameHit& hit, const PostingRecord& posting, Fit fit) const {

@@ -33,7 +33,7 @@ class ChainSearch {
  public:
   /// Grows all chains; those that are built on `region` have a head start. All arguments must outlive the use of
   /// results.
-  void run(const DivisionIndex& index, const NameScan& scan, std::u32string_view chars, DivisionNode region);
+  void run(const DivisionIndex& index, NameScan& scan, std::u32string_view chars, DivisionNode region);
 
   const std::vector<ChainState>& states() const { return m_states; }
   std::int32_t best_state() const;  ///< -1 if no chain names anything
@@ -67,7 +67,7 @@ class ChainSearch {
   Level level_of(DivisionNode node) const { return static_cast<Level>(m_nodes[node].level); }
 
   const DivisionIndex* m_index = nullptr;
-  const NameScan* m_scan = nullptr;
+  NameScan* m_scan = nullptr;
   std::u32string_view m_chars;
   std::span<const NodeRecord> m_nodes;
   std::span<const PostingRecord> m_postings;

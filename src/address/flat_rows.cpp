@@ -19,11 +19,12 @@ void make_flat_text(const Reading& reading, const AddressPath& path, FlatText& o
     if (mention.use == MentionUse::used) out.named_division = mention.node;
   }
   for (const PathItem& item : path.items) {
-    const TypedElement& e = reading.elements[item.element];
-    if (e.to > out.chars.size() || out.items.size() >= items_max) break;
+    const std::uint32_t from = reading.elements[item.element].from;
+    const std::uint32_t to = reading.elements[item.last_element].to;
+    if (to > out.chars.size() || out.items.size() >= items_max) break;
     out.items.push_back({static_cast<std::uint8_t>(item.label), static_cast<std::uint8_t>(item.level),
                          static_cast<std::uint8_t>(item.numeric), static_cast<std::uint8_t>(item.several),
-                         static_cast<std::uint16_t>(e.from), static_cast<std::uint16_t>(e.to), item.key, item.last});
+                         static_cast<std::uint16_t>(from), static_cast<std::uint16_t>(to), item.key, item.last});
   }
 }
 

@@ -11,6 +11,7 @@ constexpr std::size_t bucket_bits = 16;
 constexpr float pair_weight = 1.0F;
 constexpr float single_weight = 0.35F;
 constexpr float word_weight = 1.2F;
+constexpr std::size_t common_from = 500;  // documents
 
 std::uint64_t mix(std::uint64_t x) {
   x ^= x >> 32;
@@ -148,7 +149,9 @@ float GramIndex::find(std::span<const Gram> grams, std::size_t top, Scratch& scr
     const std::span<const std::uint32_t> list = postings(gram.hash);
     const float weight = gram.weight * rarity_of(list.size());
     query_mass += weight;
-    if (!list.empty()) scratch.lists.emplace_back(weight, list);
+    // What most documents have in common (the town's own name) tells nothing and costs the most.
+    const bool common = list.size() * 2 > m_mass.size() && m_mass.size() > common_from;
+    if (!list.empty() && !common) scratch.lists.emplace_back(weight, list);
   }
   std::sort(scratch.lists.begin(), scratch.lists.end(),
             [](const auto& a, const auto& b) { return a.second.size() < b.second.size(); });

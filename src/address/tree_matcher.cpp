@@ -57,7 +57,7 @@ void TreeMatcher::prepare(const Reading& reading, const AddressPath& path) {
       m_numbers.push_back({item.level, static_cast<int>(i), item.key, false});
       continue;
     }
-    const std::u32string_view text = reading.elements[item.element].text(reading.normal);
+    const std::u32string_view text = item_text(reading, item);
     if (!join_name(item.level, static_cast<int>(i), text)) add_name(item.level, static_cast<int>(i), text);
   }
   std::stable_sort(m_numbers.begin(), m_numbers.end(),

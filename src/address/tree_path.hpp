@@ -27,7 +27,7 @@ void make_steps(const Reading& reading, const AddressPath& path, const NameOf& n
     if (item.numeric) {
       steps.push_back(item.key);
     } else {
-      steps.push_back(name_step(item.level, name_id(reading.elements[item.element].text(reading.normal))));
+      steps.push_back(name_step(item.level, name_id(item_text(reading, item))));
     }
   }
 }

@@ -22,14 +22,23 @@ WordList::WordList(std::string_view rules_name, std::initializer_list<std::strin
   std::stable_sort(m_entries.begin(), m_entries.end(), [](const Entry& a, const Entry& b) {
     return a.word[0] != b.word[0] ? a.word[0] < b.word[0] : a.word.size() > b.word.size();
   });
+  MENPAI_ASSERT(m_entries.size() < 0xFFFF, "a word list is short");
+  for (std::size_t i = 0; i < m_entries.size(); ++i) {
+    const auto first = static_cast<char16_t>(m_entries[i].word[0]);
+    if (!m_firsts.empty() && m_firsts.back() == first) continue;
+    m_firsts.push_back(first);
+    m_ranges.push_back(static_cast<std::uint16_t>(i));
+  }
+  m_ranges.push_back(static_cast<std::uint16_t>(m_entries.size()));
 }
 
 WordList::Found WordList::search(std::u32string_view chars, std::size_t pos) const {
   const std::u32string_view rest = chars.substr(pos);
-  auto it = std::lower_bound(m_entries.begin(), m_entries.end(), rest[0],
-                             [](const Entry& entry, char32_t c) { return entry.word[0] < c; });
-  for (; it != m_entries.end() && it->word[0] == rest[0]; ++it) {
-    if (rest.starts_with(it->word)) return {it->kind, static_cast<std::uint8_t>(it->word.size())};
+  const auto it = std::lower_bound(m_firsts.begin(), m_firsts.end(), static_cast<char16_t>(rest[0]));
+  const auto first = static_cast<std::size_t>(it - m_firsts.begin());
+  for (std::size_t i = m_ranges[first]; i < m_ranges[first + 1]; ++i) {
+    const Entry& entry = m_entries[i];
+    if (rest.starts_with(entry.word)) return {entry.kind, static_cast<std::uint8_t>(entry.word.size())};
   }
   return {};
 }

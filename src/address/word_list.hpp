@@ -36,7 +36,9 @@ class WordList {
   Found search(std::u32string_view chars, std::size_t pos) const;
 
   std::bitset<0x10000> m_starts;
-  std::vector<Entry> m_entries;  // by first character, then longest first
+  std::vector<Entry> m_entries;         // by first character, then longest first
+  std::vector<char16_t> m_firsts;       // the first characters, each once
+  std::vector<std::uint16_t> m_ranges;  // where the entries of each begin, and the end
 };
 
 }  // namespace menpai::address
