@@ -206,6 +206,8 @@ class Cutter {
       const bool same = next.kind == WordKind::estate || next.kind == WordKind::unit;
       if (same && end + next.length <= to && !road_follows(end + next.length, to)) end += next.length;
     }
+    const bool road = word.kind == WordKind::road || word.kind == WordKind::lane;
+    if (road && end + 1 < to && is_compass(m_chars[end]) && is_digit(m_chars[end + 1])) ++end;  // 金三大道中236号
     emit_name(word.kind, name, end);
     return end;
   }
@@ -272,7 +274,7 @@ class Cutter {
       return;
     }
     const char32_t last = m_chars[to - 1];
-    const bool trailing = to - from >= 3 && (last == U'内' || last == U'后' || last == U'旁');
+    const bool trailing = to - from >= 3 && (last == U'内' || last == U'后' || last == U'旁' || last == U'侧');
     const std::uint32_t end = trailing ? to - 1 : to;
     if (m_last == Label::roomno || m_last == Label::floorno) {
       emit(Label::person, Level::none, from, end);
@@ -284,7 +286,7 @@ class Cutter {
   }
 
   static bool is_place_hint(char32_t c) {
-    constexpr std::u32string_view hints = U"东西南北内外口后前旁中下上";
+    constexpr std::u32string_view hints = U"东西南北内外口后前旁侧中下上";
     return hints.find(c) != std::u32string_view::npos;
   }
 
@@ -353,7 +355,8 @@ class Cutter {
 
   /// 附3号, 附3-5号, 之一, 之2 behind a door number.
   std::uint32_t take_sub_door(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
-    if (name != at || (m_last != Label::roadno && m_last != Label::houseno && m_last != Label::subroadno)) return at;
+    const bool inside = m_last == Label::floorno || m_last == Label::roomno;  // 五楼之三 is a room
+    if (name != at || !(takes_number(m_last) && m_last != Label::cellno) || (inside && m_chars[at] == U'附')) return at;
     const std::u32string_view text = m_chars.substr(0, to);
     const auto read = m_chars[at] == U'之' && at + 1 < to && !is_digit(m_chars[at + 1]) ? read_sub_numeral(text, at + 1)
                                                                                         : read_number(text, at + 1);
@@ -367,8 +370,8 @@ class Cutter {
       }
     }
     if (end < to && m_chars[end] == U'号') ++end;
-    TypedElement& e = emit(Label::subroadno, Level::number, at, end);
-    e.kind = NumberKind::sub_door;
+    TypedElement& e = emit(inside ? Label::roomno : Label::subroadno, inside ? Level::room : Level::number, at, end);
+    e.kind = inside ? NumberKind::room : NumberKind::sub_door;
     e.number = read->number;
     e.last = last;
     e.range = last != read->number;
@@ -387,13 +390,20 @@ class Cutter {
     return read;
   }
 
-  /// 负三楼, 地下1层, -1楼 where no number stands before the dash.
+  /// 首层, 负三楼, 地下1层, -1楼 where no number stands before the dash.
   std::uint32_t take_basement(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
     const std::u32string_view rest = m_chars.substr(at, to - at);
     std::uint32_t sign = 0;
     if (rest.starts_with(U"负")) sign = 1;
     if (rest.starts_with(U"地下")) sign = 2;
     if (rest.starts_with(U"-") && !(at == name && takes_number(m_last))) sign = 1;
+    if (rest.starts_with(U"首层") || rest.starts_with(U"底层")) {
+      finish_name(name, at);
+      TypedElement& e = emit(Label::floorno, Level::floor, at, at + 2);
+      e.kind = NumberKind::floor;
+      e.number.value = e.last.value = 1;
+      return at + 2;
+    }
     if (sign == 0) return at;
     const NumberChain chain = read_chain(m_chars, at + sign, to);
     if (chain.count == 0 || chain.unit.word != UnitWord::floor) return at;

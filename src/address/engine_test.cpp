@@ -123,6 +123,15 @@ TEST(Clean, ReportsWhatIsAmbiguousInsteadOfGuessing) {
   EXPECT_NE(road.candidates[0].division_code, road.candidates[1].division_code);
 }
 
+TEST(Clean, DoesNotChooseBetweenTwoEstatesOneErrorAway) {
+  const auto library =
+      library_of({source("1", "广东省中山市港口镇星信花园一期1栋"), source("2", "广东省中山市港口镇星波花园一期1栋")});
+  const Answer answer = clean(library, "广东省中山市港口镇星花园一期1栋");
+  EXPECT_EQ(answer.grade, Grade::c);
+  EXPECT_GE(answer.candidates.size(), 2U);
+  EXPECT_EQ(clean(library, "中山市港口镇星信花园 1期 1栋").id, "1") << "a phase belongs to its estate";
+}
+
 TEST(Clean, SettlesByTheRegionWhatTheTextLeavesOpen) {
   EXPECT_EQ(clean(town(), "星海大道7号", "442000108").id, "road-7");
   EXPECT_EQ(clean(town(), "星海大道7号", "442000105").id, "gu-7");
