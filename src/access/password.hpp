@@ -15,7 +15,7 @@ std::string hash_password(std::string_view password, int cost = scrypt_cost);
 /// False also for a text that is not such a hash.
 bool verify_password(std::string_view password, std::string_view hash);
 /// The same work as verify_password, for a name that does not exist.
-void verify_nothing(std::string_view password);
+void verify_nothing(std::string_view password, int cost = scrypt_cost);
 
 /// 20 characters that cannot be confused when read aloud, in four groups: 98 bits.
 std::string make_one_time_password();

@@ -174,7 +174,8 @@ std::string add_account(Application& app, const Caller& caller, std::string_view
   const auto expires = password ? std::nullopt : std::optional<Timestamp>(now + one_time_password_life);
   try {
     app.parts().store->run(store::query::account::add, Uuid::make(), name, role_name(role),
-                           access::hash_password(password ? *password : one_time), !password.has_value(), expires, now);
+                           access::hash_password(password ? *password : one_time, app.parts().password_cost),
+                           !password.has_value(), expires, now);
   } catch (const store::DatabaseError& error) {
     if (error.code() != ErrorCode::conflict) throw;
     throw Error(ErrorCode::conflict, "There is an account of that name already. Choose another name.");
@@ -210,7 +211,7 @@ std::string reset_password(Application& app, const Caller& caller, std::string_v
   require(app, caller, Action::manage_account, "account");
   const StoredAccount stored = get_by_name(app, name);
   const std::string one_time = access::make_one_time_password();
-  store_password(app, stored.account.id, access::hash_password(one_time), true, Uuid());
+  store_password(app, stored.account.id, access::hash_password(one_time, app.parts().password_cost), true, Uuid());
   return one_time;
 }
 
@@ -228,7 +229,7 @@ SignedIn sign_in(Application& app, const Caller& caller, std::string_view name, 
   if (stored) {
     is_right = access::verify_password(password.substr(0, 4096), stored->password_hash);
   } else {
-    access::verify_nothing(password.substr(0, 4096));
+    access::verify_nothing(password.substr(0, 4096), app.parts().password_cost);
   }
   if (!is_right || stored->account.locked || stored->is_password_expired) {
     note_failure(app, by_name, by_origin, stored);
@@ -260,7 +261,8 @@ void change_password(Application& app, const Caller& caller, std::string_view ol
   if (old_password == new_password) {
     throw Error(ErrorCode::bad_request, "The new password is the old one. Choose another.");
   }
-  store_password(app, caller.account, access::hash_password(new_password), false, caller.session);
+  store_password(app, caller.account, access::hash_password(new_password, app.parts().password_cost), false,
+                 caller.session);
 }
 
 std::optional<Caller> caller_of_session(Application& app, std::string_view token) {

@@ -2,14 +2,16 @@
 // What an Application is made of; known to app/ only.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <mutex>
 
 #include "access/key_ring.hpp"
+#include "access/password.hpp"
 #include "address/engine.hpp"
 #include "app/application.hpp"
 #include "app/audit_log.hpp"
+#include "app/cleaning_worker.hpp"
+#include "app/engine_pool.hpp"
 #include "store/key_store.hpp"
 #include "store/sealed_file.hpp"
 #include "store/store.hpp"
@@ -25,6 +27,11 @@ struct Application::Parts {
   std::unique_ptr<store::SealedFiles> files;  ///< sealed files of any length
   std::unique_ptr<AuditLog> audit;
 
+  int password_cost = access::scrypt_cost;  ///< of passwords hashed from now on; tests take less
+
+  /// The worker goes first: it works with all the rest.
+  ~Parts() { worker.reset(); }
+
   /// The library in use. Throws unavailable, saying how to make one, if there is none.
   std::shared_ptr<const address::Library> library() const;
   /// Nothing if there is none.
@@ -34,16 +41,12 @@ struct Application::Parts {
   /// The file that is opened at the start: the setting, else DATA/library.mpl, else the shipped divisions.
   std::filesystem::path library_file() const;
 
-  std::shared_ptr<void> worker;  ///< what runs cleaning jobs in the background; ends when it is let go
+  EnginePool engines{[this] { return library(); }};
+  std::unique_ptr<CleaningWorker> worker;  ///< runs cleaning jobs; in a server it has a thread. Ends before the rest
 
  private:
   mutable std::mutex m_library_mutex;
   std::shared_ptr<const address::Library> m_library;
 };
-
-/// Starts what runs in the background of a server and returns what stops it when it is let go. Set once, before the
-/// first Application::open with a worker.
-using WorkerStarter = std::function<std::shared_ptr<void>(Application&)>;
-WorkerStarter& worker_starter();
 
 }  // namespace menpai::app
