@@ -178,8 +178,10 @@ bool ChainSearch::acceptable_short(const NameHit& hit, const ChainState& state, 
       return true;
     case Level::county:
       if (state.node != no_division) return true;
-      // Alone, a short name must be followed by another name or a road: 滨江 and 三河 begin many words.
-      return hit.name_follows || (hit.from == 0 && !hit.longer_follows && road_soon(hit.stem_end));
+      // Alone, a short name must be followed by a zone, a town of its own or a road: 滨江 and 三河 begin many words.
+      if (hit.name_follows || word_at(m_chars, hit.stem_end).kind == WordKind::zone) return true;
+      if (town_follows(hit, posting.node)) return true;
+      return hit.from == 0 && !hit.longer_follows && road_soon(hit.stem_end);
     case Level::town:
       if (state.node != no_division) {
         // Where the county is not named, the name of a town must stand before another name or a road of its own.
@@ -192,6 +194,21 @@ bool ChainSearch::acceptable_short(const NameHit& hit, const ChainState& state, 
     default:
       return false;
   }
+}
+
+/// Whether a town below `county` is named right behind the hit: 晋江|陈埭.
+bool ChainSearch::town_follows(const NameHit& hit, DivisionNode county) const {
+  const auto& hits = m_scan->hits();
+  auto next = std::lower_bound(hits.begin(), hits.end(), hit.stem_end,
+                               [](const NameHit& h, std::uint32_t from) { return h.from < from; });
+  for (; next != hits.end() && next->from == hit.stem_end; ++next) {
+    const KeyRecord& key = m_index->data().key_records()[next->key];
+    const auto all = m_postings.subspan(key.first, key.count);
+    const auto below = std::lower_bound(all.begin(), all.end(), county + 1,
+                                        [](const PostingRecord& p, std::uint32_t n) { return p.node < n; });
+    if (below != all.end() && below->node < m_nodes[county].end) return true;
+  }
+  return false;
 }
 
 /// Whether a road's name of two or more characters follows: 转塘|云栖路.

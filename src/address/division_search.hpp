@@ -62,6 +62,7 @@ class ChainSearch {
   float gap_penalty(std::uint32_t from, std::uint32_t to, Fit fit, Level level) const;
   bool zone_between(std::uint32_t from, std::uint32_t to) const;
   bool acceptable_short(const NameHit& hit, const ChainState& state, const PostingRecord& posting) const;
+  bool town_follows(const NameHit& hit, DivisionNode county) const;
   bool road_soon(std::uint32_t at) const;
   void push(ChainState state);
   Level level_of(DivisionNode node) const { return static_cast<Level>(m_nodes[node].level); }

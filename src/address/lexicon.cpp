@@ -45,6 +45,7 @@ bool turns_into_other(std::u32string_view chars, std::size_t pos) {
   const WordMatch word = word_at(chars, at);
   if (word.kind == WordKind::none) return false;
   if (chars[at] == U'街' && at + 1 < chars.size() && chars[at + 1] == U'道') return false;
+  if (at == pos && word.kind == WordKind::zone) return false;  // 芜湖|经济技术开发区 lies in 芜湖
   if (at > pos) return word.kind != WordKind::town && word.kind != WordKind::community;
   return true;
 }
