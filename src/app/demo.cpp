@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view account_name = "demo";
 constexpr std::string_view town_code = "442000108";
-constexpr int page_rows = 1000;
+constexpr int page_rows = 500;
 
 std::string read_file(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);

@@ -20,7 +20,7 @@ namespace menpai::app {
 struct DemoScore {
   std::uint64_t rows = 0;
   std::array<std::uint64_t, 4> grades{};  ///< by Grade
-  std::uint64_t right = 0;                ///< A or B, and the very address
+  std::uint64_t right = 0;                ///< A or B, and the very address; of class N: what lies above it
   std::uint64_t wrong = 0;                ///< A or B, and another address, or one where there is none
   std::uint64_t held_known = 0;           ///< C, and the right one is the answer or among the candidates
 };

@@ -77,9 +77,10 @@ std::vector<DemoTruth> load_demo_truth(const std::filesystem::path& file) {
   const auto table = intake::TableReader::open(file);
   const std::size_t id = intake::find_column(table->columns(), "address_id");
   const std::size_t dirt = intake::find_column(table->columns(), "class");
+  const std::size_t level = intake::find_column(table->columns(), "level");
   std::vector<DemoTruth> truth;
   for (std::vector<std::string> cells; table->next(cells);) {
-    truth.push_back({cells[id], parse_dirt(cells[dirt], file)});
+    truth.push_back({cells[id], parse_dirt(cells[dirt], file), parse_level(cells[level]).value_or(Level::none)});
   }
   return truth;
 }
@@ -90,7 +91,8 @@ void score_answer(const Answer& answer, const DemoTruth& truth,
   ++score.rows;
   ++score.grades[static_cast<std::size_t>(answer.grade)];
   const bool settled = answer.grade == Grade::a || answer.grade == Grade::b;
-  const bool is_it = !truth.address_id.empty() && answer.id == truth.address_id;
+  // Of what does not exist, only what lies above it can be answered.
+  const bool is_it = truth.address_id.empty() ? answer.level < truth.level : answer.id == truth.address_id;
   if (settled) ++(is_it ? score.right : score.wrong);
   if (answer.grade != Grade::c || truth.address_id.empty()) return;
   const bool among = std::any_of(answer.candidates.begin(), answer.candidates.end(),

@@ -12,6 +12,7 @@ namespace menpai::app {
 struct DemoTruth {
   std::string address_id;  ///< empty where there is no such address
   spine::DirtClass dirt = spine::DirtClass::exact;
+  Level level = Level::none;  ///< that the text asks for
 };
 /// Row n of the list is element n - 1. Throws damaged.
 std::vector<DemoTruth> load_demo_truth(const std::filesystem::path& file);

@@ -33,6 +33,7 @@ constexpr std::array<std::string_view, 6> remarks = {"", "", "", "待核", "2号
 struct Row {
   std::string address;
   std::string truth;  ///< id, empty where there is no such address
+  Level level = Level::none;
   spine::DirtClass dirt = spine::DirtClass::exact;
   std::string kinds;
 };
@@ -138,6 +139,7 @@ class Writer : public spine::TownSink {
     Row row;
     row.address = std::move(dirty.text);
     row.dirt = dirty.dirt;
+    row.level = address.level;
     if (dirty.dirt != spine::DirtClass::nonexistent) row.truth = address.id;
     for (const std::string_view kind : dirty.kinds) {
       if (!row.kinds.empty()) row.kinds += ';';
@@ -203,9 +205,10 @@ void write_market(const DemoList& list, const std::vector<Row>& rows, spine::Ran
 
 void write_truth(const DemoList& list, const std::vector<Row>& rows) {
   WholeFile file(list.truth);
-  std::string line = "row,address_id,class,kinds\r\n";
+  std::string line = "row,address_id,class,level,kinds\r\n";
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    append_csv_row(line, {std::to_string(i + 1), rows[i].truth, spine::dirt_class_name(rows[i].dirt), rows[i].kinds});
+    append_csv_row(line, {std::to_string(i + 1), rows[i].truth, spine::dirt_class_name(rows[i].dirt),
+                          level_name(rows[i].level), rows[i].kinds});
     file.write(line);
     line.clear();
   }

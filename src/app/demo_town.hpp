@@ -40,8 +40,8 @@ struct DemoTownFiles {
 
 /// Writes the files into `dir`, which is made if it is not there. Every file appears whole or not at all. The same
 /// options give the same bytes (but for the dates inside the XLSX). Memory grows with the untidy rows only. The truth
-/// files have row, address_id (empty for class N), class and kinds. Throws bad_request for more dirty rows than a sheet
-/// can hold.
+/// files have row, address_id (empty for class N), class, level (that the text asks for) and kinds. Throws bad_request
+/// for more dirty rows than a sheet can hold.
 DemoTownFiles write_demo_town(const std::filesystem::path& dir, const DemoTownFilesOptions& options,
                               const spine::TownDivisions& divisions);
 
