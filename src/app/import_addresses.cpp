@@ -7,6 +7,7 @@
 #include "app/address_batch.hpp"
 #include "app/answer_json.hpp"
 #include "app/import_ledger.hpp"
+#include "app/row_pipeline.hpp"
 #include "base/error.hpp"
 #include "change/address_row.hpp"
 #include "intake/table.hpp"
@@ -85,7 +86,7 @@ class AddressImport {
       : m_context(context),
         m_options(options),
         m_crs(crs_option(options.crs)),
-        m_table(intake::TableReader::open(file)),
+        m_table(intake::TableReader::open(file, table_options(options.table))),
         m_roles(find_roles(m_table->columns(), options)),
         m_reader(context.divisions, {options.region, m_crs}),
         m_ledger(context, file, "address", options_text(options), options.source) {}

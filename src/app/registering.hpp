@@ -10,6 +10,7 @@
 #include <string>
 
 #include "app/application.hpp"
+#include "app/table_file.hpp"
 #include "model/level.hpp"
 
 namespace menpai::app {
@@ -28,6 +29,7 @@ struct ImportOptions {
   std::string crs;                             ///< cgcs2000 (default), wgs84, gcj02, bd09; a row's own column wins
   std::string source;                          ///< who gave it; default the file's name
   Progress progress;
+  TableFileInput table;                        ///< how an address list is read; its file and column are not used
 };
 
 /// A flat list of address texts becomes the tree. Every row ends as new, changed, same, held or refused. Run again on
@@ -41,8 +43,9 @@ ImportReport import_places(Application& app, const Caller& caller, const std::fi
 ImportReport import_buildings(Application& app, const Caller& caller, const std::filesystem::path& file,
                               const ImportOptions& options);
 
-/// A list of division changes (old_code, old_name, new_code, changed_on; the usual Chinese headings are known): successions
-/// and former names. A row that names no successor is refused with its reason; libraries built afterwards know the rest.
+/// A list of division changes (old_code, old_name, new_code, changed_on; the usual Chinese headings are known):
+/// successions and former names. A row that names no successor is refused with its reason; libraries built afterwards
+/// know the rest.
 ImportReport import_division_changes(Application& app, const Caller& caller, const std::filesystem::path& file,
                                      const ImportOptions& options);
 

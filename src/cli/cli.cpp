@@ -52,11 +52,12 @@ void add_pairs(CLI::App& app, const std::string& flag, std::map<std::string, std
 /// A setting given by a flag of its own: --port 80 is --set http.port=80.
 template <class Options>
 void add_setting(const Command<Options>& command, const std::string& flag, const std::string& setting,
-                 const std::string& help) {
+                 const std::string& help, const std::string& shape = "TEXT") {
   auto settings = command.options;
-  command.app->template add_option_function<std::string>(
+  CLI::Option* option = command.app->template add_option_function<std::string>(
       flag, [settings, setting](const std::string& value) { settings->settings[setting] = value; },
       help + " (setting " + setting + ")");
+  option->type_name(shape);
 }
 
 template <class Options>
@@ -67,8 +68,9 @@ Command<Options> add_command(CLI::App& parent, const std::string& name, const st
   app.footer(exit_codes);
   app.add_option("--config", command.options->config, "Settings file")->type_name("FILE");
   add_pairs(app, "--set", command.options->settings, "A setting by its dotted name; may be repeated", "NAME=VALUE");
-  add_setting(command, "--data", "data.dir", "Folder in which Menpai keeps everything");
-  if (with_database) add_setting(command, "--database", "database.url", "Use this PostgreSQL server, not the own one");
+  add_setting(command, "--data", "data.dir", "Folder in which Menpai keeps everything", "DIR");
+  if (with_database)
+    add_setting(command, "--database", "database.url", "Use this PostgreSQL server, not the own one", "URL");
   app.add_flag("--json", command.options->json, "Report and errors as JSON");
   app.add_flag("-q,--quiet", command.options->quiet, "No progress bar and no summary");
   app.callback([command, run, &chosen] {
@@ -217,6 +219,11 @@ void add_import(CLI::App& root, Chosen& chosen) {
     add_mapping(*command.app, command.options->map, kind.roles);
     command.app->add_option("--region", command.options->region, "Division that the file is about")->type_name("CODE");
     command.app->add_option("--crs", command.options->crs, crs_help);
+    if (std::string_view(kind.name) == "address") {
+      add_format(*command.app, "--format", command.options->table.format,
+                 "Form of the list (else by its ending or content)");
+      add_reading(*command.app, command.options->table);
+    }
     command.app->add_option("--source", command.options->source, "Who gave the file (else its name)");
   }
 }

@@ -87,6 +87,7 @@ struct ImportOptions : CommonOptions {
   std::filesystem::path file;
   std::map<std::string, std::string> map;
   std::string region, crs, source;
+  TableInOptions table;  ///< how an address list is read; its `in` and `column` are not used
 };
 struct UserOptions : CommonOptions {
   std::string verb;  ///< add, list, lock, unlock, reset-password

@@ -17,6 +17,7 @@ app::ImportReport import(app::Application& application, const ImportOptions& opt
   wishes.crs = options.crs;
   wishes.source = options.source;
   wishes.progress = progress;
+  wishes.table = table_input(options.table);
   const Caller caller = app::operator_caller();
   if (options.kind == "address") return app::import_addresses(application, caller, options.file, wishes);
   if (options.kind == "place") return app::import_places(application, caller, options.file, wishes);

@@ -46,9 +46,11 @@ TEST(Writer, EveryFormReadsBackAsItWasWritten) {
       EXPECT_EQ(shown(*TableReader::open(bytes_of(bytes), "standard input", options)), expected)
           << table_format_name(format) << gzip;
     }
-  const std::string book = written(TableFormat::xlsx, false, columns, {rows[0], rows[2], rows[3], rows[4]});
+  const std::string book = written(TableFormat::xlsx, false, columns,
+                                   {rows[0], rows[2], rows[3], rows[4], rows[5], {"a\x01z", "\xEF\xBF\xBE"}});
   EXPECT_EQ(shown(*TableReader::open(bytes_of(book), "list.xlsx")),
-            "<地址><注>\n<港口镇, \"兴港\"路\n1号><>\n< 'x ><=1+1>\n<\"><\"\"a\",>\n<a\tb><\\>\n");
+            "<地址><注>\n<港口镇, \"兴港\"路\n1号><>\n< 'x ><=1+1>\n<\"><\"\"a\",>\n<a\tb><\\>\n"
+            "<\xF0\xA0\xAE\xB7><_x000D_>\n<a\x01z><\xEF\xBF\xBD>\n");
 }
 
 TEST(Writer, ARowOfOneEmptyCellIsNoBlankLine) {

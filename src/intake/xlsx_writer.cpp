@@ -50,6 +50,13 @@ class NamelessFile {
   int m_descriptor;
 };
 
+/// True if `text` at `pos` reads as an escape: _x000D_ and the like.
+bool is_escape(std::string_view text, std::size_t pos) {
+  if (text.compare(pos, 2, "_x") != 0 || pos + 7 > text.size() || text[pos + 6] != '_') return false;
+  const std::string_view digits = text.substr(pos + 2, 4);
+  return digits.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
 /// Text that XML 1.0 can hold and a cell takes; true if something was cut off.
 bool fit_cell(std::string_view text, std::string& out) {
   out.clear();
@@ -59,6 +66,8 @@ bool fit_cell(std::string_view text, std::string& out) {
     const char32_t c = utf8::next(text, pos);
     units += c > 0xFFFF ? 2 : 1;
     if (units > cell_units_max) return true;
+    // What only looks like an escape must not be read as one (ECMA-376 part 1, 22.9.2.19).
+    if (c == '_' && is_escape(text, before)) out.append("_x005F");
     if (c == 0 || c == 0xFFFE || c == 0xFFFF)
       utf8::append(out, utf8::replacement);
     else

@@ -18,15 +18,31 @@ constexpr std::string_view plates =
     "P3,广东省中山市港口镇石特路3号2栋501室,,\n"
     "P4,广东省中山市港口镇木河迳村一组12号,没有,22\n";
 
-TEST(Library, is_built_from_a_table_and_shown) {
+/// The library of `plates`, built once for all tests.
+class Library : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    s_folder = new Folder;
+    write_file(*s_folder / "plates.csv", plates);
+    s_built = new Ran(menpai(*s_folder, {"library", "build", "--addresses", *s_folder / "plates.csv", "--map",
+                                         "address=text,id=plate,lon=x,lat=y", "-o", *s_folder / "plates.mpl"}));
+  }
+  static void TearDownTestSuite() {
+    delete s_built;
+    delete s_folder;
+  }
+  static std::filesystem::path library() { return *s_folder / "plates.mpl"; }
+
+  static inline Folder* s_folder = nullptr;
+  static inline Ran* s_built = nullptr;
+};
+
+TEST_F(Library, is_built_from_a_table_and_shown) {
   const Folder folder;
-  write_file(folder / "plates.csv", plates);
-  const Ran built = menpai(folder, {"library", "build", "--addresses", folder / "plates.csv", "--map",
-                                    "address=text,id=plate,lon=x,lat=y", "-o", folder / "plates.mpl"});
-  ASSERT_EQ(built.exit_code, 0) << built.err;
-  EXPECT_THAT(built.out, HasSubstr("rows       4: "));
-  EXPECT_THAT(built.err, HasSubstr("1 rows have a longitude or latitude that is no place"));
-  const Ran shown = menpai(folder, {"library", "show", "--json", folder / "plates.mpl"});
+  ASSERT_EQ(s_built->exit_code, 0) << s_built->err;
+  EXPECT_THAT(s_built->out, HasSubstr("rows       4: "));
+  EXPECT_THAT(s_built->err, HasSubstr("1 rows have a longitude or latitude that is no place"));
+  const Ran shown = menpai(folder, {"library", "show", "--json", library()});
   ASSERT_EQ(shown.exit_code, 0) << shown.err;
   const auto facts = boost::json::parse(shown.out).as_object();
   EXPECT_EQ(facts.at("title").as_string(), "plates.csv");
@@ -34,14 +50,9 @@ TEST(Library, is_built_from_a_table_and_shown) {
   EXPECT_GT(facts.at("divisions").as_int64(), 40000);
 }
 
-TEST(Library, match_gives_ids_of_the_source_best_first) {
+TEST_F(Library, match_gives_ids_of_the_source_best_first) {
   const Folder folder;
-  write_file(folder / "plates.csv", plates);
-  ASSERT_EQ(menpai(folder, {"library", "build", "--addresses", folder / "plates.csv", "--map",
-                            "address=text,id=plate,lon=x,lat=y", "-o", folder / "plates.mpl"})
-                .exit_code,
-            0);
-  const Ran ran = menpai(folder, {"match", "--library", folder / "plates.mpl", "--top", "2"},
+  const Ran ran = menpai(folder, {"match", "--library", library(), "--top", "2"},
                          "qid,address\na,中山市港口镇兴港中路10号\nb,港口镇石特路3号2栋501\n");
   ASSERT_EQ(ran.exit_code, 0) << ran.err;
   const Table table = table_of(ran.out, "a.ndjson");
@@ -57,7 +68,7 @@ TEST(Library, match_gives_ids_of_the_source_best_first) {
   }
 }
 
-TEST(Library, an_id_that_is_not_given_is_the_row) {
+TEST_F(Library, an_id_that_is_not_given_is_the_row) {
   const Folder folder;
   write_file(folder / "a.csv", "address\n广东省中山市港口镇兴港中路8号\n广东省中山市港口镇兴港中路10号\n");
   ASSERT_EQ(menpai(folder, {"library", "build", "--addresses", folder / "a.csv", "-o", folder / "a.mpl"}).exit_code, 0);
@@ -65,11 +76,10 @@ TEST(Library, an_id_that_is_not_given_is_the_row) {
   EXPECT_EQ(boost::json::parse(table_of(ran.out, "a.ndjson").cell(0, "candidates")).at(0).at("id").as_string(), "2");
 }
 
-TEST(Library, what_is_no_whole_library_is_refused) {
+TEST_F(Library, what_is_no_whole_library_is_refused) {
   const Folder folder;
   write_file(folder / "a.csv", "address\n广东省中山市港口镇兴港中路8号\n");
-  ASSERT_EQ(menpai(folder, {"library", "build", "--addresses", folder / "a.csv", "-o", folder / "a.mpl"}).exit_code, 0);
-  const std::string whole = read_file(folder / "a.mpl");
+  const std::string whole = read_file(library());
   write_file(folder / "cut.mpl", whole.substr(0, whole.size() / 2));
   write_file(folder / "foreign.mpl", "id,address\n1,2\n");
   for (const char* name : {"cut.mpl", "foreign.mpl", "missing.mpl"}) {
