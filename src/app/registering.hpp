@@ -29,7 +29,7 @@ struct ImportOptions {
   std::string crs;                             ///< cgcs2000 (default), wgs84, gcj02, bd09; a row's own column wins
   std::string source;                          ///< who gave it; default the file's name
   Progress progress;
-  TableFileInput table;                        ///< how an address list is read; its file and column are not used
+  TableFileInput table;  ///< how an address list is read; its file and column are not used
 };
 
 /// A flat list of address texts becomes the tree. Every row ends as new, changed, same, held or refused. Run again on
