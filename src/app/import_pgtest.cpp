@@ -84,6 +84,22 @@ access::KeyProvider* Import::s_provider = nullptr;
 store::KeyStore* Import::s_key_store = nullptr;
 access::KeyRing* Import::s_keys = nullptr;
 
+ImportOptions by_column(const char* role, const char* column) {
+  ImportOptions options;
+  options.columns = {{role, column}};
+  return options;
+}
+ImportOptions in_crs(const char* crs) {
+  ImportOptions options;
+  options.crs = crs;
+  return options;
+}
+ImportOptions in_region(const char* code) {
+  ImportOptions options;
+  options.region = code;
+  return options;
+}
+
 /// "new 3, held 1": only what is not zero.
 std::string text(const ImportReport& report) {
   std::string out;
@@ -160,12 +176,11 @@ TEST_F(Import, a_later_list_fills_in_and_moves_and_the_old_belief_is_kept) {
 
 TEST_F(Import, what_a_row_made_on_its_way_is_new_to_the_row_that_speaks_of_it) {
   const Uuid id = Uuid::make();
-  const ImportReport report =
-      addresses(write("deep.csv",
-                      "id,address,code\n"
-                      ",广东省中山市港口镇丁卯花园1栋101室,T300\n" +
-                          id.text() + ",广东省中山市港口镇丁卯花园1栋,T301\n"),
-                {.columns = {{"id", "id"}}, .region = "", .crs = "", .source = "", .progress = {}});
+  const ImportReport report = addresses(write("deep.csv",
+                                              "id,address,code\n"
+                                              ",广东省中山市港口镇丁卯花园1栋101室,T300\n" +
+                                                  id.text() + ",广东省中山市港口镇丁卯花园1栋,T301\n"),
+                                        by_column("id", "id"));
   EXPECT_EQ(text(report), "new 2");
   EXPECT_EQ(
       count("address AS room JOIN address AS building ON building.id = room.parent_id WHERE room.code = 'T300' AND "
@@ -176,7 +191,7 @@ TEST_F(Import, what_a_row_made_on_its_way_is_new_to_the_row_that_speaks_of_it) {
 
 TEST_F(Import, ids_are_taken_only_where_they_are_free_and_well_formed) {
   const std::string one = Uuid::make().text();
-  const ImportOptions options = {.columns = {{"id", "id"}}, .region = "", .crs = "", .source = "", .progress = {}};
+  const ImportOptions options = by_column("id", "id");
   addresses(write("ids.csv", "id,address\n" + one + ",广东省中山市港口镇戊辰路1号\n"), options);
   const ImportReport report = addresses(
       write("ids2.csv", "id,address\n" + one + ",广东省中山市港口镇戊辰路2号\n7,广东省中山市港口镇戊辰路3号\n" +
@@ -195,7 +210,7 @@ TEST_F(Import, a_list_in_GCJ_02_lands_where_it_belongs) {
   addresses(
       write("gcj.csv", "address,lon,lat,crs\n" + row("广东省中山市港口镇己巳路1号", shifted.lon, shifted.lat, "") +
                            row("广东省中山市港口镇己巳路3号", baidu.lon, baidu.lat, "bd09")),
-      {.columns = {}, .region = "", .crs = "gcj02", .source = "", .progress = {}});
+      in_crs("gcj02"));
   EXPECT_EQ(count("address WHERE display LIKE '%己巳路_号' AND ST_DWithin(point::geography, "
                   "ST_SetSRID(ST_MakePoint(113.39, 22.59), 4490)::geography, 0.5)"),
             2);
@@ -237,11 +252,9 @@ TEST_F(Import, wrong_columns_and_options_are_told_before_anything_is_written) {
   const auto file = write("columns.csv", "address,lon\n广东省中山市港口镇壬申路1号,113\n");
   EXPECT_THROW(addresses(file), Error);
   const auto good = write("columns2.csv", "address\n广东省中山市港口镇壬申路1号\n");
-  EXPECT_THROW(
-      addresses(good, {.columns = {{"adress", "address"}}, .region = "", .crs = "", .source = "", .progress = {}}),
-      Error);
-  EXPECT_THROW(addresses(good, {.columns = {}, .region = "", .crs = "xian80", .source = "", .progress = {}}), Error);
-  EXPECT_THROW(addresses(good, {.columns = {}, .region = "999999", .crs = "", .source = "", .progress = {}}), Error);
+  EXPECT_THROW(addresses(good, by_column("adress", "address")), Error);
+  EXPECT_THROW(addresses(good, in_crs("xian80")), Error);
+  EXPECT_THROW(addresses(good, in_region("999999")), Error);
   EXPECT_EQ(count("address WHERE display LIKE '%壬申路%'"), 0);
 }
 
@@ -318,7 +331,7 @@ TEST_F(Import, a_whole_town_goes_in_without_a_doubt_and_twice_is_the_same) {
   options.town = {5000, 3};
   const DemoTownFiles files = write_demo_town(*s_directory / "town", options, on);
   const ImportContext with = context();
-  const ImportOptions by_id = {.columns = {{"id", "id"}}, .region = "", .crs = "", .source = "", .progress = {}};
+  const ImportOptions by_id = by_column("id", "id");
   EXPECT_EQ(text(run_place_import(with, files.places, {})), "new " + std::to_string(files.facts.places));
   EXPECT_EQ(text(run_address_import(with, files.addresses, by_id)), "new " + std::to_string(files.facts.addresses));
   EXPECT_EQ(text(run_building_import(with, files.buildings, {})), "new " + std::to_string(files.facts.buildings));
