@@ -159,8 +159,8 @@ void make_directory(const fs::path& path, mode_t mode, const ClusterAccount* own
     }
     if (facts.st_uid != 0) {
       throw Error(ErrorCode::forbidden, path.string() +
-                                            " belongs to another account than the database's. Choose "
-                                            "another data directory with --data.");
+                                            " belongs to another account. Run Menpai as that account, or "
+                                            "choose another data directory with --data.");
     }
     if (chown(path.c_str(), wanted, owner != nullptr ? owner->gid : getegid()) != 0) {
       throw_errno("give away " + path.string());

@@ -102,9 +102,10 @@ void Supervisor::clear_leftovers() {
     reap();
     const std::vector<pid_t> left = cluster_processes(m_layout);
     if (left.empty()) {
-      // Nobody works in the directory and this process holds its lock, so a lock file in it is stale, whoever has that
-      // process number now: a zombie that nobody waited for, or a stranger.
+      // Nobody works in the directory and this process holds its lock, so PostgreSQL's lock files are stale, whoever
+      // has the process number in them now: a zombie that nobody waited for, or a stranger.
       unlink((m_layout.pg_dir / "postmaster.pid").c_str());
+      unlink((m_socket_dir / ".s.PGSQL.5432.lock").c_str());
       return;
     }
     const auto waited = Clock::now() - begin;
@@ -208,6 +209,8 @@ int Supervisor::hold() {
                        m_layout.log_file.string() + ".");
       }
       publish(ClusterState::Phase::starting);
+      // The first start comes at once, each further one of the last minute later than the one before.
+      if (!m_starts.empty() && wait_for_signal(std::chrono::milliseconds(100) * (1 << m_starts.size()))) break;
       clear_leftovers();
       start();
     }

@@ -36,8 +36,8 @@ class Lease {
 class Pool {
  public:
   /// `endpoint` gives the conninfo anew for every connection (a private cluster may have to be started first, and then
-  /// it throws unavailable while it cannot be). A server that does not answer is asked again until `patience` is over: a
-  /// private one is back within seconds.
+  /// it throws unavailable while it cannot be). A server that does not answer is asked again until `patience` is over:
+  /// a private one is back within seconds.
   Pool(std::function<std::string()> endpoint, unsigned connections_max, std::chrono::milliseconds wait,
        std::chrono::milliseconds patience);
 

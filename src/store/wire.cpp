@@ -1,58 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/wire.hpp"
 
-#include <charconv>
-#include <cstdio>
-#include <ctime>
-
 #include "base/error.hpp"
 
 namespace menpai::store {
-namespace {
-
-/// PostgreSQL counts microseconds from 2000-01-01.
-constexpr std::chrono::sys_days postgres_epoch = std::chrono::year{2000} / 1 / 1;
-
-}  // namespace
-
-std::string iso_text(Timestamp time) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(std::chrono::floor<std::chrono::seconds>(time));
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
-
-std::optional<Date> parse_date(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  int year = 0;
-  unsigned month = 0;
-  unsigned day = 0;
-  const auto read = [&](std::size_t at, std::size_t count, auto& value) {
-    const char* end = text.data() + at + count;
-    return std::from_chars(text.data() + at, end, value).ptr == end;
-  };
-  if (!read(0, 4, year) || !read(5, 2, month) || !read(8, 2, day)) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
-  if (!date.ok()) return std::nullopt;
-  return Date{static_cast<std::int32_t>((std::chrono::sys_days(date) - postgres_epoch).count())};
-}
-
-std::string iso_text(Date date) {
-  if (date.days == Date::since_ever || date.days == Date::for_ever) return {};
-  const std::chrono::year_month_day parts(postgres_epoch + std::chrono::days(date.days));
-  char text[32];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(parts.year()),
-                static_cast<unsigned>(parts.month()), static_cast<unsigned>(parts.day()));
-  return text;
-}
-
-Date today() {
-  const auto china = std::chrono::system_clock::now() + std::chrono::hours(8);
-  return {static_cast<std::int32_t>((std::chrono::floor<std::chrono::days>(china) - postgres_epoch).count())};
-}
-
 void Wire<Timestamp>::put(std::string& out, Timestamp value) {
   wire::put_big_endian(out, static_cast<std::uint64_t>((value - postgres_epoch).count()));
 }
