@@ -11,6 +11,7 @@
 #include "app/library_files.hpp"
 #include "app/parts.hpp"
 #include "base/error.hpp"
+#include "store/division_store.hpp"
 #include "store/queries.hpp"
 
 namespace menpai::app {
@@ -62,7 +63,9 @@ LibraryReport build_library_from_register(Application& app, const Caller& caller
   std::vector<int> counties;
   for (const store::Row row : store.run(query::counties)) counties.push_back(row.get<int>(0));
   const std::uint64_t total = store.run(query::count_all, counties).only().get<std::uint64_t>(0);
-  address::LibraryBuilder builder(divisions_of_nation({}), "register");
+  DivisionSet divisions = divisions_of_nation({});
+  store::add_imported_changes(*app.parts().store, divisions);
+  address::LibraryBuilder builder(divisions, "register");
   const store::Lease lease = store.take();
   lease->stream(
       query::stream_all,

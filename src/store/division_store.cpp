@@ -125,4 +125,18 @@ DivisionLoad load_divisions(Store& store, const DivisionSet& set) {
   return load;
 }
 
+void add_imported_changes(Store& store, DivisionSet& set) {
+  const Result names = store.run(query::division::imported_names);
+  for (const Row row : names) {
+    auto [code, name, kind] = row.as<std::string, std::string, std::string>();
+    set.names.push_back({std::move(code), std::move(name),
+                         kind == reason_name(Reason::alias) ? Reason::alias : Reason::former_name, ""});
+  }
+  const Result successions = store.run(query::division::imported_successions);
+  for (const Row row : successions) {
+    auto [old_code, old_name, new_code, changed_on] = row.as<std::string, std::string, std::string, std::string>();
+    set.successions.push_back({std::move(old_code), std::move(old_name), std::move(new_code), std::move(changed_on)});
+  }
+}
+
 }  // namespace menpai::store

@@ -19,4 +19,7 @@ struct DivisionLoad {
 /// one that is the same stays untouched. Other names and successions are replaced. Some seconds for the whole nation.
 DivisionLoad load_divisions(Store& store, const DivisionSet& set);
 
+/// Adds what lists of changes brought beside the editions: former names and successions.
+void add_imported_changes(Store& store, DivisionSet& set);
+
 }  // namespace menpai::store

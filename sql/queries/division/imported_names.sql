@@ -1,0 +1,1 @@
+SELECT code, name, kind FROM division_name WHERE source <> 'edition' ORDER BY code, name, kind
