@@ -220,6 +220,7 @@ int Supervisor::hold() {
   }
   say(m_ending ? "told to end" : "no client left");
   stop();
+  if (m_socket_dir.parent_path() != m_layout.run_dir) rmdir(m_socket_dir.c_str());
   return 0;
 }
 
