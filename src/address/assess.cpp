@@ -11,6 +11,22 @@ bool has_conflict(const DivisionPath& path) {
                      [](const Mention& m) { return m.use == MentionUse::conflicting; });
 }
 
+/// A town that the text names and the divisions do not have.
+bool has_unknown_town(const Reading& reading) {
+  if (reading.division.at[static_cast<std::size_t>(Level::town)] != no_division) return false;
+  return std::any_of(reading.elements.begin(), reading.elements.end(), [](const TypedElement& e) {
+    return e.label == Label::town && e.division == no_division && e.from < e.to;
+  });
+}
+
+/// Whether the division is a county's or lies in one, or is a city that has towns only.
+bool has_county(const DivisionIndex& index, DivisionNode node) {
+  if (index.level(node) >= Level::county) return true;
+  if (index.level(node) < Level::city) return false;
+  const DivisionNode child = node + 1;
+  return child < index.subtree_end(node) && index.level(child) == Level::town;
+}
+
 void add_choices(const DivisionIndex& index, const DivisionPath& path, int top, Answer& answer) {
   for (const DivisionChoice& choice : path.open) {
     if (static_cast<int>(answer.candidates.size()) >= top) break;
@@ -18,7 +34,7 @@ void add_choices(const DivisionIndex& index, const DivisionPath& path, int top, 
     Candidate candidate;
     Answer parts;
     compose_divisions(index, choice.node, parts);
-    compose_address(true, false, parts);
+    compose_address({.hide_floor = true}, parts);
     candidate.address = std::move(parts.address);
     candidate.division_code = index.code(choice.node);
     candidate.level = index.level(choice.node);
@@ -37,6 +53,9 @@ void add_step_reasons(const AddressPath& path, std::vector<ElementReason>& reaso
     if (written) reasons.push_back({level, Reason::unverified});
   }
 }
+
+constexpr double open_town = 0.91;   ///< set by reasoning: a county that is told right, its town unseen
+constexpr double hinted_city = 0.6;  ///< the city whose name a landmark bears may be elsewhere
 
 double score_of(Grade grade, double division_score, bool residue) {
   const double score = residue ? division_score * 0.95 : division_score;
@@ -57,10 +76,10 @@ double score_of(Grade grade, double division_score, bool residue) {
 
 Grade division_grade(const DivisionIndex& index, const Reading& reading) {
   const DivisionPath& path = reading.division;
-  if (path.node == no_division) return path.open.empty() ? Grade::none : Grade::c;
+  if (path.node == no_division) return path.open.empty() && path.hinted == no_division ? Grade::none : Grade::c;
   if (!path.open.empty() || has_conflict(path)) return Grade::c;
-  if (index.level(path.node) < Level::town) return Grade::c;
-  Grade grade = Grade::a;
+  if (!has_county(index, path.node) || has_unknown_town(reading)) return Grade::c;
+  Grade grade = index.level(path.node) < Level::town ? Grade::b : Grade::a;
   for (std::size_t i = 1; i < path.at.size(); ++i) {
     if (path.at[i] == no_division || is_silent_division(index.name(path.at[i]))) continue;
     const Reason reason = path.reason[i];
@@ -76,6 +95,7 @@ void add_division_reasons(const DivisionIndex& index, const Reading& reading, st
     if (path.at[i] == no_division || is_silent_division(index.name(path.at[i]))) continue;
     reasons.push_back({static_cast<Level>(i), path.reason[i]});
   }
+  if (path.node != no_division && has_unknown_town(reading)) reasons.push_back({Level::town, Reason::not_found});
   if (path.open.empty()) return;
   const Level open = path.open.front().node == no_division ? Level::none : index.level(path.open.front().node);
   if (open > Level::none && path.at[static_cast<std::size_t>(open)] == no_division) {
@@ -85,25 +105,31 @@ void add_division_reasons(const DivisionIndex& index, const Reading& reading, st
 
 void answer_from_divisions(const DivisionIndex& index, std::string_view text, const Reading& reading,
                            const AddressPath& path, int top, Answer& answer) {
-  compose_divisions(index, reading.division.node, answer);
+  const DivisionPath& division = reading.division;
+  const bool hinted = division.node == no_division && division.open.empty() && division.hinted != no_division;
+  compose_divisions(index, hinted ? division.hinted : division.node, answer);
   std::string& step = answer.address;  // scratch until the parts are joined
-  bool hide_floor = false;
+  Display display;
+  display.hide_village = division.reason[static_cast<std::size_t>(Level::village)] == Reason::filled_in;
   for (const PathItem& item : path.items) {
     step.clear();
     append_item(reading, item, step);
     compose_step(item.level, item.numeric, step, answer);
-    hide_floor = hide_floor || item.implied;
+    display.hide_floor = display.hide_floor || item.implied;
+    display.group_behind = display.group_behind || (item.level == Level::group && !answer[Level::place].empty());
   }
-  compose_address(hide_floor, reading.division.reason[static_cast<std::size_t>(Level::village)] == Reason::filled_in,
-                  answer);
+  compose_address(display, answer);
   compose_residue(text, reading, path, all_explained, answer);
+  if (hinted) answer.reasons.push_back({index.level(division.hinted), Reason::alias});
   add_division_reasons(index, reading, answer.reasons);
   add_step_reasons(path, answer.reasons);
-  add_choices(index, reading.division, top, answer);
+  add_choices(index, division, top, answer);
 
   answer.grade = division_grade(index, reading);
   if (answer.grade == Grade::a && !answer.residue.empty()) answer.grade = Grade::b;
-  answer.score = score_of(answer.grade, static_cast<double>(reading.division.score), !answer.residue.empty());
+  const bool town = division.at[static_cast<std::size_t>(Level::town)] != no_division;
+  const double score = hinted ? hinted_city : static_cast<double>(division.score) * (town ? 1 : open_town);
+  answer.score = score_of(answer.grade, score, !answer.residue.empty());
 }
 
 }  // namespace menpai::address

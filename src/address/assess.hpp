@@ -10,8 +10,9 @@
 namespace menpai::address {
 
 /// Answers from divisions alone. Steps below them are shown as written, `unverified`. Grades: A all divisions down to
-/// the town as written and nothing left over; B the town is certain after safe repairs or filling in; C ambiguous,
-/// conflicting, or no town told; none neither division nor place.
+/// the town as written and nothing left over; B the county (the city, where it has no counties) is certain after safe
+/// repairs or filling in, the town may be open, for nobody can tell it from the text; C a person can settle it:
+/// ambiguous, conflicting, the county open, or a town told that is not known; none neither division nor place.
 void answer_from_divisions(const DivisionIndex& index, std::string_view text, const Reading& reading,
                            const AddressPath& path, int top, Answer& answer);
 

@@ -36,14 +36,17 @@ void compose_step(Level level, bool numeric, std::string_view text, Answer& answ
   answer[names_building ? Level::building : level] += text;
 }
 
-void compose_address(bool hide_floor, bool hide_village, Answer& answer) {
+void compose_address(const Display& display, Answer& answer) {
   answer.address.clear();
+  const bool group_behind = display.group_behind && !answer[Level::place].empty();
   for (int i = static_cast<int>(Level::province); i < level_count; ++i) {
     const auto level = static_cast<Level>(i);
     if (!answer[level].empty()) answer.level = level;
-    if (level == Level::floor && hide_floor && !answer[Level::room].empty()) continue;
-    if (level == Level::village && hide_village && !answer[Level::place].empty()) continue;
+    if (level == Level::floor && display.hide_floor && !answer[Level::room].empty()) continue;
+    if (level == Level::village && display.hide_village && !answer[Level::place].empty()) continue;
+    if (level == Level::group && group_behind) continue;
     answer.address += answer[level];
+    if (level == Level::place && group_behind) answer.address += answer[Level::group];
   }
 }
 

@@ -21,9 +21,13 @@ void compose_divisions(const DivisionIndex& index, DivisionNode node, Answer& an
 /// (博爱七路 | 113号 | 实地璟湖城3栋).
 void compose_step(Level level, bool numeric, std::string_view text, Answer& answer);
 
-/// Joins the parts to the display text. `hide_floor`: a floor that the room tells is left out. `hide_village`: the
-/// village is left out where a road or an estate says where it is.
-void compose_address(bool hide_floor, bool hide_village, Answer& answer);
+/// How the parts are joined to the display text.
+struct Display {
+  bool hide_floor = false;    ///< a floor that the room tells is left out
+  bool hide_village = false;  ///< the village is left out where a road or an estate says where it is
+  bool group_behind = false;  ///< the group stands behind the place it belongs to: 湖头村3组 where 湖头村 is a place
+};
+void compose_address(const Display& display, Answer& answer);
 
 /// The pieces of the text that neither divisions nor the explained steps of its path tell, in the text's own
 /// characters. Bit i of `explained` stands for step i.

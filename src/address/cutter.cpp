@@ -8,7 +8,9 @@
 
 #include "address/lexicon.hpp"
 #include "address/number_chain.hpp"
+#include "address/number_key.hpp"
 #include "address/number_labels.hpp"
+#include "address/shown_mentions.hpp"
 #include "address/tiling.hpp"
 
 namespace menpai::address {
@@ -27,7 +29,7 @@ class Cutter {
       const Mention& mention = m_division.mentions[i];
       if (mention.from < pos) continue;
       stretch(pos, mention.from);
-      emit_mention(mention, is_shown(i));
+      emit_mention(mention, is_mention_shown(m_division.mentions, i));
       pos = mention.to;
     }
     stretch(pos, static_cast<std::uint32_t>(m_chars.size()));
@@ -76,40 +78,6 @@ class Cutter {
     TypedElement& e =
         emit(used ? label_of(mention) : Label::redundant, used ? mention.level : Level::none, mention.from, mention.to);
     e.division = mention.node;
-  }
-
-  /// Where a text says its divisions more than once, one mention of each level is shown, the others are redundant. The
-  /// text falls into chains, outer to inner; the chain that begins outermost is shown, of equal ones the last; where a
-  /// chain begins with the level the one before ended with (嘉兴嘉兴市), it carries that one on.
-  bool is_shown(std::size_t index) const {
-    const auto& all = m_division.mentions;
-    const Mention& mention = all[index];
-    int chain = 0;
-    int own_chain = 0;
-    std::array<Level, 64> top{};
-    Level previous = Level::none;
-    std::uint64_t has_level = 0;  // chains that name the mention's level, at least as fully
-    for (std::size_t i = 0; i < all.size() && chain < 63; ++i) {
-      if (all[i].use == MentionUse::conflicting) continue;
-      if (i > 0 && all[i].level <= previous) {
-        ++chain;
-        top[static_cast<std::size_t>(chain)] =
-            all[i].level == previous ? top[static_cast<std::size_t>(chain - 1)] : all[i].level;
-      } else if (previous == Level::none) {
-        top[0] = all[i].level;
-      }
-      previous = all[i].level;
-      if (i == index) own_chain = chain;
-      const bool as_full = all[i].to - all[i].from >= mention.to - mention.from || chain == own_chain;
-      if (all[i].level == mention.level && as_full) has_level |= std::uint64_t{1} << chain;
-    }
-    for (int other = 0; other <= chain; ++other) {
-      if (other == own_chain || (has_level >> other & 1) == 0) continue;
-      const Level a = top[static_cast<std::size_t>(other)];
-      const Level b = top[static_cast<std::size_t>(own_chain)];
-      if (a < b || (a == b && other > own_chain)) return false;
-    }
-    return true;
   }
 
   /// The text between two recognised divisions, or behind the last.
@@ -188,7 +156,9 @@ class Cutter {
 
   /// A generic word at `at` ends the name that began at `name`. Returns where the text goes on, or `at`.
   std::uint32_t take_word(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
-    if (const std::uint32_t length = assist_at(m_chars, at); length > 0 && at + length <= to) {
+    const WordMatch word = word_at(m_chars, at);
+    const std::uint32_t length = assist_at(m_chars, at);
+    if (length > word.length && at + length <= to) {
       finish_name(name, at);
       emit(Label::assist, Level::none, at, at + length);
       return at + length;
@@ -197,7 +167,6 @@ class Cutter {
       emit(Label::assist, Level::none, at, at + 1);
       return at + 1;
     }
-    const WordMatch word = word_at(m_chars, at);
     if (word.kind == WordKind::none || at + word.length > to) return at;
     std::uint32_t end = at + word.length;
     if (!word_ends_name(word.kind, name, at, end, to)) return at;
@@ -232,9 +201,12 @@ class Cutter {
       case WordKind::zone:
         emit(Label::devzone, Level::place, from, to);
         break;
-      case WordKind::town:
-        emit(Label::town, Level::town, from, to);
+      case WordKind::town: {
+        const bool head = m_place == Place::none;  // 长乐路350号|闽南古镇 is a place at the road
+        emit(head ? Label::town : poi_label(), head ? Level::town : Level::place, from, to);
+        if (!head) m_place = Place::estate;
         break;
+      }
       case WordKind::community: {
         const bool head = m_place == Place::none;
         emit(head ? Label::community : poi_label(), head ? Level::village : Level::place, from, to);
@@ -362,6 +334,15 @@ class Cutter {
                                                                                         : read_number(text, at + 1);
     if (!read) return at;
     std::uint32_t end = read->end;
+    if (m_chars[at] == U'之' && end < to) {
+      const UnitMatch unit = unit_at(text, end);
+      const bool counted = unit.word >= UnitWord::building && unit.word <= UnitWord::room;
+      if (counted) return at + 1;  // 168号之|四楼
+      if (m_chars[end] == U'店' && starts_fresh(end + 1, to)) {
+        emit_counted(Label::roomno, NumberKind::room, at + 1, end + 1, read->number);
+        return end + 1;
+      }
+    }
     Number last = read->number;
     if (end + 1 < to && m_chars[end] == U'-') {
       if (const auto second = read_number(text, end + 1)) {
@@ -370,13 +351,19 @@ class Cutter {
       }
     }
     if (end < to && m_chars[end] == U'号') ++end;
-    TypedElement& e = emit(inside ? Label::roomno : Label::subroadno, inside ? Level::room : Level::number, at, end);
-    e.kind = inside ? NumberKind::room : NumberKind::sub_door;
-    e.number = read->number;
+    TypedElement& e = emit_counted(inside ? Label::roomno : Label::subroadno,
+                                   inside ? NumberKind::room : NumberKind::sub_door, at, end, read->number);
     e.last = last;
     e.range = last != read->number;
     e.several = e.range ? 2 : 1;
     return end;
+  }
+
+  TypedElement& emit_counted(Label label, NumberKind kind, std::uint32_t from, std::uint32_t to, const Number& number) {
+    TypedElement& e = emit(label, number_level(kind), from, to);
+    e.kind = kind;
+    e.number = e.last = number;
+    return e;
   }
 
   /// 之一, 之十二: the numeral alone, whatever digits follow it (4号之一3栋).
@@ -436,17 +423,21 @@ class Cutter {
     } else {
       return at;
     }
-    TypedElement& e = emit(label, level_of_number(label), at, at + 1 + unit.length);
+    TypedElement& e = emit(label, number_level(kind_of_number(label)), at, at + 1 + unit.length);
     e.kind = kind_of_number(label);
     e.number.prefix = e.last.prefix = m_chars[at];
     return at + 1 + unit.length;
   }
 
   void emit_number(Label label, const NumberChain& chain, std::uint32_t first, std::uint32_t last) {
+    emit_number(label, kind_of_number(label), chain, first, last);
+  }
+
+  void emit_number(Label label, NumberKind kind, const NumberChain& chain, std::uint32_t first, std::uint32_t last) {
     const std::uint32_t to = last + 1 == chain.count ? chain.end : chain.items[last].to;
     const std::uint32_t from = chain.items[first].from;
-    TypedElement& e = emit(label, level_of_number(label), from, to);
-    e.kind = kind_of_number(label);
+    TypedElement& e = emit(label, number_level(kind), from, to);
+    e.kind = kind;
     e.number = chain.items[first].read.number;
     e.last = chain.items[last].read.number;
     const char32_t joint = chain.items[last].joint;
@@ -476,20 +467,19 @@ class Cutter {
     }
   }
 
-  static Level level_of_number(Label label) {
-    switch (label) {
-      case Label::roadno:
-      case Label::subroadno:
-        return Level::number;
-      case Label::houseno:
-        return Level::building;
-      case Label::cellno:
-        return Level::unit;
-      case Label::floorno:
-        return Level::floor;
-      default:
-        return Level::room;
+  /// What a number of this label counts in its place. 392号 behind a bare name is the house number, whatever follows;
+  /// 401单元 is a room.
+  NumberKind kind_in_place(Label label, const NumberChain& chain, const ChainContext& context) const {
+    const bool whole = chain.count == 1;
+    if (label == Label::houseno && chain.unit.word == UnitWord::hao && whole && !context.seen_door) {
+      const bool named = context.last == Label::poi || context.last == Label::subpoi;
+      const bool estate = context.last_word == WordKind::estate || context.last_word == WordKind::part;
+      if (named && !estate) return NumberKind::door;
     }
+    if (label == Label::cellno && chain.unit.word == UnitWord::unit && whole && !context.number_follows) {
+      if (chain.items[0].read.number.value >= 100) return NumberKind::room;
+    }
+    return kind_of_number(label);
   }
 
   void emit_special(Label label, NumberKind kind, Level level, const NumberChain& chain) {
@@ -534,9 +524,9 @@ class Cutter {
     for (std::uint32_t i = 0; i < pieces.count; ++i) {
       const ChainPiece& piece = pieces.items[i];
       if (i > 0) emit(Label::redundant, Level::none, chain.items[piece.first - 1].to, chain.items[piece.first].from);
-      emit_number(piece.label, chain, piece.first, piece.last);
+      emit_number(piece.label, kind_in_place(piece.label, chain, context), chain, piece.first, piece.last);
+      m_seen_door = m_seen_door || m_out.back().kind == NumberKind::door;
     }
-    m_seen_door = m_seen_door || m_last == Label::roadno;
   }
 
   /// The kind of the last element that is no separator.

@@ -21,6 +21,19 @@ struct DivisionResolver::Scratch {
 
 namespace {
 
+/// Whether the rest of a landmark's name stands at `at`: a few characters and a generic word that is no road's.
+bool names_landmark(std::u32string_view chars, std::uint32_t at) {
+  for (std::uint32_t i = at; i < chars.size() && i < at + 6; ++i) {
+    if (is_digit(chars[i]) || is_separator(chars[i])) return false;
+    const WordMatch word = word_at(chars, i);
+    if (word.kind == WordKind::none) continue;
+    if (word.kind != WordKind::estate && word.kind != WordKind::unit && word.kind != WordKind::zone) return false;
+    const WordMatch next = word_at(chars, i + word.length);
+    return next.kind != WordKind::road && next.kind != WordKind::lane;
+  }
+  return false;
+}
+
 class Resolution {
  public:
   Resolution(const DivisionIndex& index, DivisionResolver::Scratch& scratch, const NormalText& text, DivisionPath& path)
@@ -39,10 +52,12 @@ class Resolution {
     m_path.score = 0;
     m_path.mentions.clear();
     m_path.open.clear();
+    m_path.hinted = no_division;
     m.scan.run(m_data, m_chars);
     m.search.run(m_index, m.scan, m_chars, region);
     const std::int32_t best = m.search.best_state();
     if (best >= 0) settle(best);
+    if (best < 0) find_hint();
   }
 
  private:
@@ -50,6 +65,7 @@ class Resolution {
   void open_choices(std::int32_t best);
   void read_chain(std::int32_t best);
   void find_conflicts();
+  void find_hint();
   void find_village();
   void finish_score(std::int32_t best);
 
@@ -157,6 +173,23 @@ void Resolution::find_conflicts() {
   }
   std::sort(m_path.mentions.begin(), m_path.mentions.end(),
             [](const Mention& a, const Mention& b) { return a.from < b.from; });
+}
+
+/// The name of a park, a harbour, a school that begins with its city's: 厦门|软件园. Roads are named after what is
+/// elsewhere: 南京|西路.
+void Resolution::find_hint() {
+  for (const NameHit& hit : m.scan.hits()) {
+    if (m.scan.solid(hit.from) > 0) return;
+    if (!names_landmark(m_chars, hit.stem_end)) continue;
+    const KeyRecord& key = m_data.key_records()[hit.key];
+    const auto all = m_postings.subspan(key.first, key.count);
+    const auto is_city = [&](const PostingRecord& p) {
+      return level_of(p.node) == Level::city && p.whole == 0 && p.kind == static_cast<std::uint8_t>(Reason::matched);
+    };
+    if (std::count_if(all.begin(), all.end(), is_city) == 1) {
+      m_path.hinted = std::find_if(all.begin(), all.end(), is_city)->node;
+    }
+  }
 }
 
 /// A village stands right behind the town or the county, or behind a separator soon after.

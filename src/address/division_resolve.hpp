@@ -48,6 +48,9 @@ struct DivisionPath {
   /// What the text leaves open, best first; empty if `node` is settled. Library evidence (a road known in one of these
   /// counties only) may choose among them: each lies below `node`, or anywhere if there is no node.
   std::vector<DivisionChoice> open;
+  /// Where the text names no division: the city whose short name begins the name of a landmark (厦门软件园). A guess
+  /// for the answer, never evidence against an address.
+  DivisionNode hinted = no_division;
 };
 
 /// Resolves texts against one index, which must outlive it. Owns the scratch memory: one a thread.

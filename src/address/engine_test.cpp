@@ -186,9 +186,93 @@ TEST(Clean, AnswersFromDivisionsAloneWhatItCan) {
   EXPECT_EQ(whole.address, "广东省中山市港口镇星海大道12号3栋501室");
 
   EXPECT_EQ(clean(library, "中山市港口镇星海大道12号").grade, Grade::b);
-  EXPECT_EQ(clean(library, "厦门市思明区湖滨路1号").grade, Grade::c) << "no town is told";
   EXPECT_EQ(clean(library, "某处").grade, Grade::none);
   EXPECT_EQ(clean(library, "").grade, Grade::none);
+}
+
+const std::shared_ptr<const Library>& divisions_only() {
+  static const std::shared_ptr<const Library> library = library_of({});
+  return library;
+}
+
+TEST(CleanByDivisions, HoldsOnlyWhatAPersonCanSettle) {
+  struct Case {
+    const char *text, *grade, *why;
+  };
+  for (const Case& row : std::initializer_list<Case>{
+           {"福建省厦门市思明区厦港街道湖滨路1号", "A", "all is told"},
+           {"厦门市思明区厦港街道湖滨路1号", "B", "the province is filled in"},
+           {"厦门市思明区天湖路48号25E室", "B", "the county is certain; nobody can tell the town"},
+           {"思明区天湖路48号", "B", "the county has its name alone"},
+           {"厦门市思明区长乐路350号闽南古镇7层", "B", "a place that is named like a town"},
+           {"中山市博爱七路113号", "B", "a city without counties"},
+           {"厦门市长青路142号", "C", "the county is open"},
+           {"厦门市思明区前埔街道莲前路12号", "C", "a town that is not known"},
+           {"福建省中山市港口镇星海大道12号", "C", "the province contradicts"},
+           {"广东省星海大道12号", "C", "a province is not enough"},
+       }) {
+    const Answer answer = clean(divisions_only(), row.text);
+    EXPECT_EQ(grade_name(answer.grade), row.grade)
+        << row.text << ": " << row.why << " " << answer.score << " " << reasons_text(answer.reasons);
+  }
+  EXPECT_NEAR(clean(divisions_only(), "厦门市思明区天湖路48号25E室").score, 0.9, 0.03);
+  EXPECT_TRUE(has_reason(clean(divisions_only(), "厦门市思明区前埔街道莲前路12号"), Level::town, Reason::not_found));
+}
+
+TEST(CleanByDivisions, ShowsNumbersAsTheyAreWritten) {
+  struct Case {
+    const char *text, *address;
+    Level level;
+  };
+  for (const Case& row : std::initializer_list<Case>{
+           {"后坑后社392号1层101室", "后坑后社392号101室", Level::room},
+           {"中堂段60号110室", "中堂段60号110室", Level::room},
+           {"莞太路南城段121号122铺", "莞太路南城段121号122铺", Level::room},
+           {"江顺里193-194号", "江顺里193-194号", Level::number},
+           {"机场北区8号", "机场北区8号", Level::building},
+           {"云岭花园3号", "云岭花园3号", Level::building},
+           {"云岭花园3号楼", "云岭花园3号楼", Level::building},
+           {"云岭花园3号2号501", "云岭花园3号2号501室", Level::room},
+           {"湖滨路98号2号101", "湖滨路98号2号101室", Level::room},
+           {"莲花路168号之四楼", "莲花路168号4楼", Level::floor},
+           {"莲花路12号之4楼401", "莲花路12号401室", Level::room},
+           {"莲花路12号之4", "莲花路12号附4号", Level::number},
+           {"莲花路88号之17店", "莲花路88号17店", Level::room},
+           {"光华大厦A座25B", "光华大厦A座25B室", Level::room},
+           {"湖滨路88号23G", "湖滨路88号23G室", Level::room},
+           {"湖滨路88号3栋24E", "湖滨路88号3栋24E室", Level::room},
+           {"湖滨路14号第二、三层", "湖滨路14号第二、三层", Level::floor},
+           {"凤凰路北侧厂房", "凤凰路厂房", Level::place},
+           {"第一农场湖头村三组", "第一农场湖头村3组", Level::place},
+       }) {
+    const Answer answer = clean(divisions_only(), std::string("福建省厦门市思明区厦港街道") + row.text);
+    EXPECT_EQ(answer.address, std::string("福建省厦门市思明区厦港街道") + row.address)
+        << row.text << " " << reasons_text(answer.reasons);
+    EXPECT_EQ(answer.level, row.level) << row.text << " " << level_name(answer.level);
+  }
+  EXPECT_EQ(clean(divisions_only(), "福建省厦门市思明区厦港街道凤凰路北侧厂房").residue, "北侧");
+  EXPECT_EQ(clean(divisions_only(), "福建省厦门市思明区厦港街道第一农场湖头村三组")[Level::group], "3组");
+}
+
+TEST(CleanByDivisions, TakesACityFromTheNameOfAPlaceThatBeginsTheText) {
+  const Answer park = clean(divisions_only(), "厦门软件园二期观日路24号203单元");
+  EXPECT_EQ(park.address, "福建省厦门市厦门软件园二期观日路24号203单元");
+  EXPECT_EQ(park.grade, Grade::c);
+  EXPECT_EQ(park.division_code, "3502");
+  EXPECT_TRUE(has_reason(park, Level::city, Reason::alias)) << reasons_text(park.reasons);
+  EXPECT_EQ(clean(divisions_only(), "中山公园2号楼").grade, Grade::c) << "every city may have one";
+  EXPECT_EQ(clean(divisions_only(), "中山路12号").grade, Grade::none) << "a road is named after what is elsewhere";
+}
+
+TEST(Clean, FindsABuildingThatIsWrittenAsANumber) {
+  const auto library =
+      library_of({source("e3", "广东省中山市港口镇云岭花园3栋"), source("v8", "广东省中山市港口镇后坑后社8号101室"),
+                  source("s5", "广东省中山市港口镇后坑后社5栋")});
+  expect_rows(library, {
+                           {"广东省中山市港口镇云岭花园3号", "e3", "AB", "广东省中山市港口镇云岭花园3栋"},
+                           {"广东省中山市港口镇云岭花园3号楼", "e3", "AB", "广东省中山市港口镇云岭花园3栋"},
+                           {"广东省中山市港口镇后坑后社8号1层101室", "v8", "AB", "广东省中山市港口镇后坑后社8号101室"},
+                       });
 }
 
 TEST(Match, RanksTheAddressesOfALibrary) {

@@ -19,6 +19,13 @@ bool is_joint(char32_t c) {
          c == U'之' || c == U'&' || c == U'+';
 }
 
+/// Whether a list of counted numbers goes on at `at`: 第二|、三层.
+bool lists_on(std::u32string_view text, std::uint32_t at) {
+  if (at >= text.size() || text[at] != U'、') return false;
+  const auto next = read_number(text, at + 1);
+  return next && unit_at(text, next->end).word > UnitWord::none && unit_at(text, next->end).word < UnitWord::lane;
+}
+
 }  // namespace
 
 UnitMatch unit_at(std::u32string_view chars, std::uint32_t pos) {
@@ -48,7 +55,9 @@ NumberChain read_chain(std::u32string_view chars, std::uint32_t pos, std::uint32
     if (!read) break;
     const UnitMatch unit = unit_at(text, read->end);
     const bool before_sub = read->end + 1 < limit && text[read->end] == U'之' && is_digit(text[read->end + 1]);
-    if (read->chinese && unit.word == UnitWord::none && joint != U'之' && !before_sub) break;
+    if (read->chinese && unit.word == UnitWord::none && joint != U'之' && !before_sub && !lists_on(text, read->end)) {
+      break;
+    }
     const bool dash_number = read->end + 1 < limit && text[read->end] == U'-' && is_digit(text[read->end + 1]);
     if (read->digits == 0 && unit.word == UnitWord::none && chain.count == 0 && !dash_number) break;
     chain.items[chain.count] = {chain.count == 0 ? pos : at, read->end, *read, joint};

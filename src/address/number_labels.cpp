@@ -130,8 +130,14 @@ class Labeller {
 
   /// N号 behind an estate: its building; behind a market: a stall; behind a bare name: a door.
   void hao_in_estate() {
+    const bool bare_name = m_context.last_word == WordKind::none || m_context.last_word == WordKind::community;
     if (m_chain.count == 2 && dashes()) {
-      split({Label::houseno, m_last.digits >= 3 ? Label::roomno : Label::cellno});
+      const std::int32_t distance = m_last.number.value - m_first.number.value;
+      if (bare_name && !m_context.seen_door && m_first.digits == m_last.digits && distance > 0 && distance <= 30) {
+        whole(Label::roadno);  // 江顺里193-194号
+      } else {
+        split({Label::houseno, m_last.digits >= 3 ? Label::roomno : Label::cellno});
+      }
       return;
     }
     if (m_context.number_follows) {
@@ -139,7 +145,6 @@ class Labeller {
       return;
     }
     const bool stall = m_first.digits >= 4 || (m_context.market && (m_first.digits >= 3 || m_first.number.prefix != 0));
-    const bool bare_name = m_context.last_word == WordKind::none || m_context.last_word == WordKind::community;
     if (m_chain.count == 1 && stall && !(bare_name && !m_context.market)) {
       whole(Label::roomno);
     } else {
@@ -171,8 +176,18 @@ class Labeller {
            !m_context.number_follows;
   }
 
+  /// 25B behind a building or a door.
+  bool lettered_room() const {
+    const bool in_house =
+        m_context.last == Label::houseno || m_context.last == Label::roadno || m_context.last == Label::subroadno;
+    const char32_t letter = m_first.number.suffix;
+    return in_house && m_chain.count == 1 && m_first.digits > 0 && letter >= U'A' && letter <= U'Z';
+  }
+
   void bare() {
-    if (basement()) {
+    if (lettered_room()) {
+      whole(Label::roomno);
+    } else if (basement()) {
       whole(Label::floorno);
     } else if (takes_door(m_context.last)) {
       bare_door();

@@ -30,7 +30,7 @@ void Renderer::render_tree(Tree::Spot spot, Answer& answer) {
     }
     compose_step(step_level(m_steps[i]), !is_name_step(m_steps[i]), m_text, answer);
   }
-  compose_address(true, true, answer);
+  compose_address({.hide_floor = true, .hide_village = true}, answer);
 }
 
 void Renderer::render_flat(const Hit& hit, Answer& answer) {
@@ -45,7 +45,7 @@ void Renderer::render_flat(const Hit& hit, Answer& answer) {
     }
     if (item.level < level_count) compose_step(static_cast<Level>(item.level), item.numeric != 0, m_text, answer);
   }
-  compose_address(true, true, answer);
+  compose_address({.hide_floor = true, .hide_village = true}, answer);
   // The source's own words say more than the elements told from them.
   if (hit.row != no_row && hit.row >= m_library->tree.rows()) {
     answer.address.clear();

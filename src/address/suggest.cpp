@@ -103,7 +103,7 @@ void Engine::Scratch::suggest_divisions(const Query& query, std::vector<Suggesti
     if (node == no_division || static_cast<int>(suggestions.size()) >= query.top) return;
     Answer parts;
     compose_divisions(library.divisions, node, parts);
-    compose_address(true, false, parts);
+    compose_address({.hide_floor = true}, parts);
     const auto same = [&](const Suggestion& s) { return s.address == parts.address; };
     if (std::any_of(suggestions.begin(), suggestions.end(), same)) return;
     suggestions.push_back({"", parts.address, parts.division_code, library.divisions.level(node), std::nullopt});
