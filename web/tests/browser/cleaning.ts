@@ -130,7 +130,7 @@ test('and as XLSX', async () => {
 
 test('the list of jobs shows it, and a job is deleted only after a question', async () => {
   await open('/cleaning');
-  await page.getByRole('link', { name: fileName }).waitFor();
+  await page.getByRole('link', { name: fileName }).first().waitFor();
   await page.setInputFiles('input[type=file]', {
     name: '要删除的.csv',
     mimeType: 'text/csv',
@@ -144,6 +144,6 @@ test('the list of jobs shows it, and a job is deleted only after a question', as
   await page.getByRole('button', { name: '删除 要删除的.csv' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '删除' }).click();
   await page.getByRole('link', { name: '要删除的.csv' }).waitFor({ state: 'detached' });
-  await page.getByRole('link', { name: fileName }).waitFor();
+  await page.getByRole('link', { name: fileName }).first().waitFor();
   await picture('cleaning-list');
 });

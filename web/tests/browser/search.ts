@@ -49,10 +49,9 @@ test('an untidy text finds the same address and says what was not explained', as
   await page.getByText('原文没写，已补全').first().waitFor();
 });
 
-test('a text that is no address is said to be none', async () => {
+test('of a text that is no address every letter is said to be unexplained', async () => {
   await field().fill('qwertyuiop');
   await field().press('Enter');
-  await page.getByText('没有找到标准地址').waitFor();
   await page.locator('mark').filter({ hasText: 'qwertyuiop' }).waitFor();
 });
 

@@ -34,6 +34,7 @@ async function addressesOf(x: number, y: number): Promise<TownAddress[]> {
   const bytes = await page.evaluate(async (path) => {
     const response = await fetch(path);
     if (response.status === 204) return [];
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return [...new Uint8Array(await response.arrayBuffer())];
   }, `/api/v1/map/tiles/${zoom}/${x}/${y}.mvt`);
   const layer = new VectorTile(new PbfReader(Uint8Array.from(bytes))).layers.address;
