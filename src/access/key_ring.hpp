@@ -39,11 +39,11 @@ class WrappedKeys {
   virtual WrappedKey add(const WrappedKey& key) = 0;
 };
 
-/// Where a sealed value stands.
+/// Where a sealed value stands. Owns its row's id, so that an id made on the spot lives as long as the place.
 struct FieldPlace {
   std::string_view table;
   std::string_view column;
-  std::string_view row_id;
+  std::string row_id;
   int version = 0;
 };
 
