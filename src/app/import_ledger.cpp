@@ -2,6 +2,7 @@
 // The book of one imported file.
 #include "app/import_ledger.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -212,6 +213,10 @@ void ImportLedger::count(ImportReport& report, const std::vector<SettledRow>& ro
 void ImportLedger::committed(const std::vector<SettledRow>& rows) {
   count(m_report, rows);
   m_next_row = rows.back().number;
+  const bool wrote = std::any_of(rows.begin(), rows.end(), [](const SettledRow& row) { return !row.was_known; });
+  if (!wrote || ++m_chunks < m_refresh_at) return;
+  m_refresh_at *= 4;
+  m_context.store.run(query::refresh_statistics);
 }
 
 void ImportLedger::finish() {

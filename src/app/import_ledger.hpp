@@ -80,7 +80,7 @@ class ImportLedger {
   /// Writes what became of the rows, in the transaction that wrote their changes. Throws conflict if another process is
   /// importing the same file.
   void settle(store::Transaction& transaction, const std::vector<SettledRow>& rows);
-  /// Counts them: after the commit.
+  /// Counts them: after the commit. Refreshes the planner's statistics while the tables are young.
   void committed(const std::vector<SettledRow>& rows);
   void finish();
 
@@ -95,6 +95,8 @@ class ImportLedger {
   bool m_again = false;  ///< the file was finished before
   std::uint64_t m_settled_rows = 0;
   std::uint64_t m_next_row = 0;
+  std::uint64_t m_chunks = 0;      ///< that wrote something
+  std::uint64_t m_refresh_at = 1;  ///< chunks after which statistics are refreshed: 1, 4, 16, 64 …
   ImportReport m_report;
 };
 
