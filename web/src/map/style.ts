@@ -234,6 +234,8 @@ export function mapStyle(origin: string): StyleSpecification {
         source: sourceName,
         'source-layer': 'building',
         minzoom: 16.2,
+        // A building that is called by its number has that written at its door plate already.
+        filter: ['!=', ['slice', ['to-string', ['get', 'name']], -1], '号'],
         layout: {
           'text-field': ['coalesce', ['get', 'name'], ''],
           'text-font': font,
