@@ -110,8 +110,10 @@ void answer_from_divisions(const DivisionIndex& index, std::string_view text, co
   compose_divisions(index, hinted ? division.hinted : division.node, answer);
   std::string& step = answer.address;  // scratch until the parts are joined
   Display display;
-  display.hide_village = division.reason[static_cast<std::size_t>(Level::village)] == Reason::filled_in;
+  constexpr auto village = static_cast<std::size_t>(Level::village);
+  display.hide_village = division.at[village] != no_division && division.reason[village] == Reason::filled_in;
   for (const PathItem& item : path.items) {
+    display.hide_village = display.hide_village && item.level != Level::village;
     step.clear();
     append_item(reading, item, step);
     compose_step(item.level, item.numeric, step, answer);

@@ -140,7 +140,7 @@ class Cutter {
       return can && (end - at >= 3 || starts_fresh(end, to)) && !road_follows(end, to);
     }
     const WordMatch next = word_at(m_chars, end);
-    if (next.kind == WordKind::town && next.length >= 2) return false;  // 陇海路|街道
+    if (next.kind == WordKind::town && (next.length >= 2 || kind == WordKind::town)) return false;  // 陇海路|街道
     switch (kind) {
       case WordKind::road:
       case WordKind::lane:
@@ -148,6 +148,7 @@ class Cutter {
       case WordKind::town:
         return at - name >= 2 && m_place == Place::none ? true : !road_follows(end, to) && at > name;
       case WordKind::community:
+        if (end + 1 < to && m_chars[end] == U'社' && is_digit(m_chars[end + 1])) return false;  // 前村社95号
         return !road_word_at(end, to);
       default:
         return !road_follows(end, to);
@@ -241,6 +242,12 @@ class Cutter {
       e.number.prefix = e.last.prefix = m_chars[from];
       return;
     }
+    if (to - from == 1 && is_latin(m_chars[from]) && m_last == Label::floorno) {  // 四楼A
+      Number letter;
+      letter.prefix = m_chars[from];
+      emit_counted(Label::roomno, NumberKind::room, from, to, letter);
+      return;
+    }
     if (to - from == 1) {
       emit(is_place_hint(m_chars[from]) ? Label::assist : Label::redundant, Level::none, from, to);
       return;
@@ -327,8 +334,11 @@ class Cutter {
 
   /// 附3号, 附3-5号, 之一, 之2 behind a door number.
   std::uint32_t take_sub_door(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
-    const bool inside = m_last == Label::floorno || m_last == Label::roomno;  // 五楼之三 is a room
-    if (name != at || !(takes_number(m_last) && m_last != Label::cellno) || (inside && m_chars[at] == U'附')) return at;
+    const bool in_room = m_last == Label::roomno || (m_last == Label::cellno && last_kind() == NumberKind::room);
+    const bool inside = m_last == Label::floorno || in_room;  // 五楼之三 is a room
+    if (name != at || !(takes_number(m_last) && (m_last != Label::cellno || in_room)) ||
+        (inside && m_chars[at] == U'附'))
+      return at;
     const std::u32string_view text = m_chars.substr(0, to);
     const auto read = m_chars[at] == U'之' && at + 1 < to && !is_digit(m_chars[at + 1]) ? read_sub_numeral(text, at + 1)
                                                                                         : read_number(text, at + 1);
@@ -356,6 +366,7 @@ class Cutter {
     e.last = last;
     e.range = last != read->number;
     e.several = e.range ? 2 : 1;
+    if (in_room) e.kind = NumberKind::none;  // 404室之一: a part of the room, shown as written
     return end;
   }
 
@@ -469,15 +480,18 @@ class Cutter {
 
   /// What a number of this label counts in its place. 392号 behind a bare name is the house number, whatever follows;
   /// 401单元 is a room.
-  NumberKind kind_in_place(Label label, const NumberChain& chain, const ChainContext& context) const {
+  static NumberKind kind_in_place(Label label, const NumberChain& chain, const NumberChain& next,
+                                  const ChainContext& context) {
     const bool whole = chain.count == 1;
     if (label == Label::houseno && chain.unit.word == UnitWord::hao && whole && !context.seen_door) {
       const bool named = context.last == Label::poi || context.last == Label::subpoi;
       const bool estate = context.last_word == WordKind::estate || context.last_word == WordKind::part;
       if (named && !estate) return NumberKind::door;
     }
-    if (label == Label::cellno && chain.unit.word == UnitWord::unit && whole && !context.number_follows) {
-      if (chain.items[0].read.number.value >= 100) return NumberKind::room;
+    if (label == Label::cellno && chain.unit.word == UnitWord::unit) {
+      const bool room_follows = next.count > 0 && next.items[0].read.digits > 0 && !next.items[0].read.chinese;
+      const bool on_floor = context.last == Label::floorno && !whole;
+      if ((chain.items[0].read.number.value >= 100 || on_floor) && !room_follows) return NumberKind::room;
     }
     return kind_of_number(label);
   }
@@ -524,7 +538,7 @@ class Cutter {
     for (std::uint32_t i = 0; i < pieces.count; ++i) {
       const ChainPiece& piece = pieces.items[i];
       if (i > 0) emit(Label::redundant, Level::none, chain.items[piece.first - 1].to, chain.items[piece.first].from);
-      emit_number(piece.label, kind_in_place(piece.label, chain, context), chain, piece.first, piece.last);
+      emit_number(piece.label, kind_in_place(piece.label, chain, next, context), chain, piece.first, piece.last);
       m_seen_door = m_seen_door || m_out.back().kind == NumberKind::door;
     }
   }

@@ -74,8 +74,12 @@ class Labeller {
     return m_first.digits == m_last.digits && m_first.digits >= 3 && distance > 0 && distance <= 30;
   }
 
+  bool on_road() const { return m_context.last == Label::road || m_context.last == Label::subroad; }
+  Label door() const { return m_context.last == Label::subroad ? Label::subroadno : Label::roadno; }
+
   void unit() {
-    if (dashes() && m_context.last != Label::houseno) {
+    const bool in_house = m_context.last == Label::houseno || m_context.last == Label::floorno;
+    if (dashes() && !in_house && !room_range()) {
       if (m_chain.count == 2) {
         split({Label::houseno, Label::cellno});
       } else {
@@ -106,6 +110,8 @@ class Labeller {
       whole(Label::houseno);
     } else if (dashes() && m_chain.count == 3) {
       split({Label::houseno, Label::cellno, Label::floorno});
+    } else if (dashes() && m_chain.count == 2 && on_road()) {
+      split({door(), Label::floorno});
     } else if (dashes() && m_chain.count == 2 && m_first.number.value >= m_last.number.value) {
       split({Label::houseno, Label::floorno});
     } else {
@@ -114,8 +120,12 @@ class Labeller {
   }
 
   void room() {
-    if (!dashes() || room_range()) {
-      whole(Label::roomno);
+    const char32_t unit = m_context.unit_char;
+    const bool shop = unit != U'室' && unit != U'房' && unit != U'户';
+    if (dashes() && m_chain.count == 2 && on_road()) {
+      split({door(), Label::roomno});
+    } else if (!dashes() || room_range() || (shop && m_chain.count == 2)) {
+      whole(Label::roomno);  // 26-28卡
     } else if (m_context.last == Label::houseno) {
       m_chain.count == 2 ? split({Label::cellno, Label::roomno})
                          : split({Label::cellno, Label::floorno, Label::roomno});
@@ -133,10 +143,13 @@ class Labeller {
     const bool bare_name = m_context.last_word == WordKind::none || m_context.last_word == WordKind::community;
     if (m_chain.count == 2 && dashes()) {
       const std::int32_t distance = m_last.number.value - m_first.number.value;
-      if (bare_name && !m_context.seen_door && m_first.digits == m_last.digits && distance > 0 && distance <= 30) {
-        whole(Label::roadno);  // 江顺里193-194号
+      const bool range = m_first.digits == m_last.digits && distance > 0 && distance <= 30;
+      const bool houses = bare_name && !m_context.seen_door;
+      const Label house = houses ? Label::roadno : Label::houseno;
+      if (houses ? range || m_last.digits < 3 : room_range()) {
+        whole(house);  // 江顺里193-194号, 后行西里91-2号, 嘉隆公寓178-182号
       } else {
-        split({Label::houseno, m_last.digits >= 3 ? Label::roomno : Label::cellno});
+        split({house, m_last.digits >= 3 ? Label::roomno : Label::cellno});
       }
       return;
     }
@@ -181,7 +194,8 @@ class Labeller {
     const bool in_house =
         m_context.last == Label::houseno || m_context.last == Label::roadno || m_context.last == Label::subroadno;
     const char32_t letter = m_first.number.suffix;
-    return in_house && m_chain.count == 1 && m_first.digits > 0 && letter >= U'A' && letter <= U'Z';
+    return (in_house || m_context.tower) && m_chain.count == 1 && m_first.digits > 0 && letter >= U'A' &&
+           letter <= U'Z';
   }
 
   void bare() {

@@ -96,7 +96,8 @@ std::optional<NumberRead> read_number(std::u32string_view chars, std::uint32_t p
   read.digits = static_cast<std::uint8_t>(at - first);
   read.number.value = static_cast<std::int32_t>(value);
   if (read.digits > 0 && at < size && (is_latin(chars[at]) || is_stem(chars[at]))) {
-    const bool floor = chars[at] == U'F';  // 38F
+    const char32_t next = at + 1 < size ? chars[at + 1] : U'\0';
+    const bool floor = chars[at] == U'F' && next != U'室' && next != U'房' && next != U'单';  // 38F, not 24F室
     const bool word = floor || (at + 1 < size && is_latin(chars[at + 1]));
     if (!word) read.number.suffix = chars[at++];
   }

@@ -21,7 +21,9 @@ void Renderer::render_tree(Tree::Spot spot, Answer& answer) {
   TreeNode node = spot.node;
   for (; node != no_node && tree.step(node) != 0; node = tree.parent(node)) m_steps.push_back(tree.step(node));
   compose_divisions(m_library->divisions, tree.division(spot.node), answer);
+  Display display{.hide_floor = true, .hide_village = true};
   for (std::size_t i = m_steps.size(); i-- > 0;) {
+    display.hide_village = display.hide_village && step_level(m_steps[i]) != Level::village;
     m_text.clear();
     if (is_name_step(m_steps[i])) {
       m_library->names.append_text(step_name(m_steps[i]), m_text);
@@ -30,13 +32,15 @@ void Renderer::render_tree(Tree::Spot spot, Answer& answer) {
     }
     compose_step(step_level(m_steps[i]), !is_name_step(m_steps[i]), m_text, answer);
   }
-  compose_address({.hide_floor = true, .hide_village = true}, answer);
+  compose_address(display, answer);
 }
 
 void Renderer::render_flat(const Hit& hit, Answer& answer) {
   m_library->flat.get(hit.flat, m_row);
   compose_divisions(m_library->divisions, m_row.division, answer);
+  Display display{.hide_floor = true, .hide_village = true};
   for (const FlatItem& item : m_row.items) {
+    display.hide_village = display.hide_village && item.level != static_cast<std::uint8_t>(Level::village);
     m_text.clear();
     if (item.numeric != 0 && item.several == 0) {
       append_number(item.key, m_text);
@@ -45,7 +49,7 @@ void Renderer::render_flat(const Hit& hit, Answer& answer) {
     }
     if (item.level < level_count) compose_step(static_cast<Level>(item.level), item.numeric != 0, m_text, answer);
   }
-  compose_address({.hide_floor = true, .hide_village = true}, answer);
+  compose_address(display, answer);
   // The source's own words say more than the elements told from them.
   if (hit.row != no_row && hit.row >= m_library->tree.rows()) {
     answer.address.clear();
