@@ -162,8 +162,18 @@ RowPage page_of_all_rows(Application::Parts& parts, const CleaningJob& job, std:
   return page;
 }
 
+/// Counts on the job, and holds it until the transaction ends: everybody who writes to a job takes it first, so that a
+/// job that is removed leaves no row behind. Throws not_found.
+void hold_job(store::Transaction& transaction, const CleaningJobId& id, std::int64_t held_step,
+              std::int64_t decided_step) {
+  if (transaction.run(query::count_decision, id.value, held_step, decided_step).affected() == 0) {
+    throw Error(ErrorCode::not_found, "There is no such cleaning job.");
+  }
+}
+
 /// Singles out a row that was not held, so that a decision can be written on it.
 void single_out(Application::Parts& parts, const CleaningJobId& id, std::uint64_t number) {
+  if (!parts.store->run(query::get_row, id.value, static_cast<std::int64_t>(number)).empty()) return;
   const store::Result result = parts.store->run(query::chunk_with, id.value, static_cast<std::int64_t>(number));
   if (result.empty()) throw Error(ErrorCode::not_found, "The job has no such row.");
   const auto first = static_cast<std::uint64_t>(result[0].get<std::int64_t>(0));
@@ -172,8 +182,11 @@ void single_out(Application::Parts& parts, const CleaningJobId& id, std::uint64_
   if (number - first >= split.size()) throw Error(ErrorCode::not_found, "The job has no such row.");
   const std::string_view json = split[number - first];
   const std::string sealed = seal_row(*parts.keys, id, number, json);
-  parts.store->run(query::insert_row, id.value, static_cast<std::int64_t>(number),
-                   grade_name(parse_kept_row(json).answer.grade), store::BytesView{sealed});
+  const std::string_view grade = grade_name(parse_kept_row(json).answer.grade);
+  parts.store->transact([&](store::Transaction& transaction) {
+    hold_job(transaction, id, 0, 0);
+    transaction.run(query::insert_row, id.value, static_cast<std::int64_t>(number), grade, store::BytesView{sealed});
+  });
 }
 
 CleaningRow get_single_row(Application::Parts& parts, const CleaningJob& job, std::uint64_t number, bool& is_row_held) {
@@ -281,23 +294,21 @@ CleaningRow decide_cleaning_row(Application& app, const Caller& caller, const Cl
   }
   const bool was_open = row.decision.choice == RowChoice::open;
   const bool is_open = choice == RowChoice::open;
-  bool is_stale = row.decision.version != version;
-  if (!is_stale)
-    parts.store->transact([&](store::Transaction& transaction) {
-      const auto written = transaction.run(
-          query::decide_row, id.value, static_cast<std::int64_t>(number), row_choice_name(choice),
-          std::int32_t{choice == RowChoice::candidate ? candidate : 0},
-          is_open ? std::string_view() : std::string_view(caller.name), store::now(), std::int32_t{version});
-      is_stale = written.affected() == 0;
-      if (is_stale || was_open == is_open) return;
-      const std::int64_t step = is_open ? -1 : 1;
-      transaction.run(query::count_decision, id.value, is_row_held ? -step : std::int64_t{0}, step);
-    });
-  if (is_stale) {
-    throw Error(ErrorCode::conflict, "Somebody settled this row meanwhile: it is \"" +
-                                         std::string(row_choice_name(row.decision.choice)) + "\" by " +
-                                         (row.decision.by.empty() ? "nobody" : row.decision.by) + ". Look again.");
-  }
+  const auto stale = [&] {
+    return Error(ErrorCode::conflict, "Somebody settled this row meanwhile: it is \"" +
+                                          std::string(row_choice_name(row.decision.choice)) + "\" by " +
+                                          (row.decision.by.empty() ? "nobody" : row.decision.by) + ". Look again.");
+  };
+  if (row.decision.version != version) throw stale();
+  const std::int64_t step = was_open == is_open ? 0 : is_open ? -1 : 1;
+  parts.store->transact([&](store::Transaction& transaction) {
+    hold_job(transaction, id, is_row_held ? -step : std::int64_t{0}, step);
+    const auto written = transaction.run(
+        query::decide_row, id.value, static_cast<std::int64_t>(number), row_choice_name(choice),
+        std::int32_t{choice == RowChoice::candidate ? candidate : 0},
+        is_open ? std::string_view() : std::string_view(caller.name), store::now(), std::int32_t{version});
+    if (written.affected() == 0) throw stale();
+  });
   return get_single_row(parts, job, number, is_row_held);
 }
 
@@ -307,9 +318,10 @@ void delete_cleaning(Application& app, const Caller& caller, const CleaningJobId
   const JobRecord record = get_job_record(*parts.store, id);
   bool is_file_free = false;
   parts.store->transact([&](store::Transaction& transaction) {
+    // The job goes first: whoever is writing to it holds its row, and what they have written is seen afterwards.
+    transaction.run(query::delete_job, id.value);
     transaction.run(query::delete_rows, id.value);
     transaction.run(query::delete_chunks, id.value);
-    transaction.run(query::delete_job, id.value);
     const store::BytesView digest{record.file_digest};
     is_file_free = transaction.run(query::file_in_use, digest).only().get<std::int64_t>(0) == 0;
     if (is_file_free) parts.files->remove(transaction, record.file_digest);
