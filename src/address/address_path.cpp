@@ -36,7 +36,13 @@ bool join_phase(const Reading& reading, const TypedElement& e, std::uint32_t ind
   return true;
 }
 
-void join_floor_and_room(AddressPath& path) {
+/// 5层01室 and 5层01 are counted by floors; 首层3卡 and 3层38单元 need not be.
+bool counts_by_floor(const Reading& reading, const PathItem& room) {
+  const char32_t last = item_text(reading, room).back();
+  return last == U'室' || last == U'房' || last == U'户' || last == U'号' || last < 0x80;
+}
+
+void join_floor_and_room(const Reading& reading, AddressPath& path) {
   PathItem* floor = nullptr;
   PathItem* room = nullptr;
   for (PathItem& item : path.items) {
@@ -46,7 +52,8 @@ void join_floor_and_room(AddressPath& path) {
   if (floor == nullptr || room == nullptr || floor->several) return;
   const std::int32_t on_floor = number_value(floor->key);
   const std::int32_t number = number_value(room->key);
-  if (on_floor > 0 && number > 0 && number < 100 && number_letters(room->key) == 0 && !room->several) {
+  if (on_floor > 0 && number > 0 && number < 100 && number_letters(room->key) == 0 && !room->several &&
+      counts_by_floor(reading, *room)) {
     room->key = room->last = with_value(room->key, on_floor * 100 + number);
   }
   floor->implied = on_floor > 0 && number_value(room->key) / 100 == on_floor;
@@ -86,7 +93,7 @@ void make_path(const Reading& reading, AddressPath& out) {
     }
     out.items.push_back(item);
   }
-  join_floor_and_room(out);
+  join_floor_and_room(reading, out);
 }
 
 std::u32string_view item_text(const Reading& reading, const PathItem& item) {

@@ -86,7 +86,7 @@ class Cutter {
     std::uint32_t at = from;
     while (at < to) {
       const char32_t c = m_chars[at];
-      if (const std::uint32_t below = c == U'-' ? take_basement(name, at, to) : at; below > at) {
+      if (const std::uint32_t below = c == U'-' ? take_dash(name, at, to) : at; below > at) {
         name = at = below;
       } else if (is_separator(c)) {
         finish_name(name, at);
@@ -366,8 +366,21 @@ class Cutter {
     e.last = last;
     e.range = last != read->number;
     e.several = e.range ? 2 : 1;
-    if (in_room) e.kind = NumberKind::none;  // 404室之一: a part of the room, shown as written
+    if (inside) e.kind = NumberKind::none;  // 404室之一, 五楼之三: a part of the room or floor, shown as written
     return end;
+  }
+
+  /// -1楼; 751号-1 for 751号附1号.
+  std::uint32_t take_dash(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
+    if (name == at && last_kind() == NumberKind::door && at > 0 && m_chars[at - 1] == U'号') {
+      const auto read = read_number(m_chars.substr(0, to), at + 1);
+      const bool part = read && !read->chinese && read->number.prefix == 0 && read->digits <= 2;
+      if (part && (read->end >= to || (is_separator(m_chars[read->end]) && m_chars[read->end] != U'-'))) {
+        emit_counted(Label::subroadno, NumberKind::sub_door, at, read->end, read->number);
+        return read->end;
+      }
+    }
+    return take_basement(name, at, to);
   }
 
   TypedElement& emit_counted(Label label, NumberKind kind, std::uint32_t from, std::uint32_t to, const Number& number) {
@@ -490,7 +503,7 @@ class Cutter {
     }
     if (label == Label::cellno && chain.unit.word == UnitWord::unit) {
       const bool room_follows = next.count > 0 && next.items[0].read.digits > 0 && !next.items[0].read.chinese;
-      const bool on_floor = context.last == Label::floorno && !whole;
+      const bool on_floor = context.last == Label::floorno;  // 11层F2单元
       if ((chain.items[0].read.number.value >= 100 || on_floor) && !room_follows) return NumberKind::room;
     }
     return kind_of_number(label);

@@ -20,14 +20,15 @@ static_assert(letter_codes.size() < 63);
 using Styles = std::array<std::u32string_view, 1 << number_style_bits>;
 constexpr std::array<Styles, 12> styles = {{
     {},
-    {U"号", U"号院", U"号门", U"號"},                                                                       // door
-    {U"号", U"之", U"支号"},                                                                                // sub_door
-    {U"弄", U"巷", U"条", U"胡同", U"里"},                                                                  // lane
-    {U"支弄", U"弄", U"支巷"},                                                                              // sub_lane
-    {U"组", U"队", U"社", U"村民小组", U"居民小组", U"小组", U"邻", U"生产队", U"屯"},                      // group
-    {U"栋", U"幢", U"号楼", U"座", U"楼", U"号馆", U"馆", U"号厂房", U"厂房", U"期", U"阁", U"区", U"号"},  // building
-    {U"单元", U"梯", U"门", U"号门", U"号"},                                                                // unit
-    {U"层", U"楼"},                                                                                         // floor
+    {U"号", U"号院", U"号门", U"號"},                                                   // door
+    {U"号", U"之", U"支号"},                                                            // sub_door
+    {U"弄", U"巷", U"条", U"胡同", U"里"},                                              // lane
+    {U"支弄", U"弄", U"支巷"},                                                          // sub_lane
+    {U"组", U"队", U"社", U"村民小组", U"居民小组", U"小组", U"邻", U"生产队", U"屯"},  // group
+    {U"栋", U"幢", U"号楼", U"座", U"楼", U"号馆", U"馆", U"号厂房", U"厂房", U"期", U"阁", U"区", U"号",
+     U"排"},                                  // building
+    {U"单元", U"梯", U"门", U"号门", U"号"},  // unit
+    {U"层", U"楼"},                           // floor
     {U"室", U"房", U"户", U"号", U"铺", U"号铺", U"号商铺", U"商铺", U"号房", U"档", U"号店铺", U"单元", U"店", U"店面",
      U"铺位", U"卡"},                 // room
     {U"号地块", U"地块", U"号地"},    // plot

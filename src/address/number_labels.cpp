@@ -74,12 +74,17 @@ class Labeller {
     return m_first.digits == m_last.digits && m_first.digits >= 3 && distance > 0 && distance <= 30;
   }
 
+  /// 602-2, 1401-4: a room and its part; no building has such a number.
+  bool parted_room() const {
+    return m_chain.count == 2 && dashes() && m_first.digits >= 3 && m_last.digits <= 2 && !takes_door(m_context.last);
+  }
+
   bool on_road() const { return m_context.last == Label::road || m_context.last == Label::subroad; }
   Label door() const { return m_context.last == Label::subroad ? Label::subroadno : Label::roadno; }
 
   void unit() {
     const bool in_house = m_context.last == Label::houseno || m_context.last == Label::floorno;
-    if (dashes() && !in_house && !room_range()) {
+    if (dashes() && !in_house && !room_range() && !parted_room()) {
       if (m_chain.count == 2) {
         split({Label::houseno, Label::cellno});
       } else {
@@ -124,7 +129,7 @@ class Labeller {
     const bool shop = unit != U'室' && unit != U'房' && unit != U'户';
     if (dashes() && m_chain.count == 2 && on_road()) {
       split({door(), Label::roomno});
-    } else if (!dashes() || room_range() || (shop && m_chain.count == 2)) {
+    } else if (!dashes() || room_range() || parted_room() || (shop && m_chain.count == 2)) {
       whole(Label::roomno);  // 26-28卡
     } else if (m_context.last == Label::houseno) {
       m_chain.count == 2 ? split({Label::cellno, Label::roomno})
@@ -194,7 +199,8 @@ class Labeller {
     const bool in_house =
         m_context.last == Label::houseno || m_context.last == Label::roadno || m_context.last == Label::subroadno;
     const char32_t letter = m_first.number.suffix;
-    return (in_house || m_context.tower) && m_chain.count == 1 && m_first.digits > 0 && letter >= U'A' &&
+    const bool high = in_estate() && m_first.digits == 2 && !m_context.number_follows;  // 惠盛花园10A
+    return (in_house || m_context.tower || high) && m_chain.count == 1 && m_first.digits > 0 && letter >= U'A' &&
            letter <= U'Z';
   }
 
@@ -210,7 +216,7 @@ class Labeller {
       whole(Label::roomno);
     } else if (m_context.last == Label::houseno) {
       bare_in_building();
-    } else if (!dashes() || room_range()) {
+    } else if (!dashes() || room_range() || parted_room()) {
       const bool room = m_first.digits >= 3 || (m_chain.count > 1 && m_last.digits >= 3);
       whole(room ? Label::roomno : Label::houseno);
     } else if (m_chain.count == 2) {
