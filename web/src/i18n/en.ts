@@ -117,7 +117,7 @@ export const en: Messages = {
   'answer.no_code': 'No code',
 
   'search.title': 'Search',
-  'search.placeholder': 'An address, or pinyin initials',
+  'search.placeholder': 'An address, or a few characters of it',
   'search.button': 'Find',
   'search.suggestions': 'Suggested addresses',
   'search.hint': 'Untidy addresses are fine: no province, a typo, a remark at the end.',

@@ -116,7 +116,7 @@ export const zh = {
   'answer.no_code': '无编码',
 
   'search.title': '找地址',
-  'search.placeholder': '输入地址，或拼音首字母',
+  'search.placeholder': '输入地址，几个字也可以',
   'search.button': '查找',
   'search.suggestions': '联想地址',
   'search.hint': '随手写的地址也可以：缺省市、有错字、带备注都行。',
