@@ -151,8 +151,8 @@ class Labeller {
       const bool range = m_first.digits == m_last.digits && distance > 0 && distance <= 30;
       const bool houses = bare_name && !m_context.seen_door;
       const Label house = houses ? Label::roadno : Label::houseno;
-      if (houses ? range || m_last.digits < 3 : room_range()) {
-        whole(house);  // 江顺里193-194号, 后行西里91-2号, 嘉隆公寓178-182号
+      if (houses ? range || m_last.digits < 3 : room_range() || (range && distance <= 2)) {
+        whole(house);  // 江顺里193-194号, 后行西里91-2号; 嘉隆公寓178-182号, 工业园11-12号
       } else {
         split({house, m_last.digits >= 3 ? Label::roomno : Label::cellno});
       }
