@@ -50,7 +50,7 @@ void join_floor_and_room(const Reading& reading, AddressPath& path) {
     if (item.numeric && item.level == Level::room && room == nullptr) room = &item;
   }
   if (floor == nullptr || room == nullptr || floor->several) return;
-  const std::int32_t on_floor = number_value(floor->key);
+  const std::int32_t on_floor = number_letters(floor->key) == 0 ? number_value(floor->key) : 0;  // B1F is no 1F
   const std::int32_t number = number_value(room->key);
   if (on_floor > 0 && number > 0 && number < 100 && number_letters(room->key) == 0 && !room->several &&
       counts_by_floor(reading, *room)) {

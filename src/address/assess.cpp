@@ -118,7 +118,7 @@ void answer_from_divisions(const DivisionIndex& index, std::string_view text, co
     append_item(reading, item, step);
     compose_step(item.level, item.numeric, step, answer);
     display.hide_floor = display.hide_floor || item.implied;
-    display.group_behind = display.group_behind || (item.level == Level::group && !answer[Level::place].empty());
+    if (item.level == Level::group && display.group_at == 0) display.group_at = answer[Level::place].size();
   }
   compose_address(display, answer);
   compose_residue(text, reading, path, all_explained, answer);

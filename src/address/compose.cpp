@@ -38,15 +38,20 @@ void compose_step(Level level, bool numeric, std::string_view text, Answer& answ
 
 void compose_address(const Display& display, Answer& answer) {
   answer.address.clear();
-  const bool group_behind = display.group_behind && !answer[Level::place].empty();
+  const std::size_t group_at = std::min(display.group_at, answer[Level::place].size());
   for (int i = static_cast<int>(Level::province); i < level_count; ++i) {
     const auto level = static_cast<Level>(i);
     if (!answer[level].empty()) answer.level = level;
     if (level == Level::floor && display.hide_floor && !answer[Level::room].empty()) continue;
     if (level == Level::village && display.hide_village && !answer[Level::place].empty()) continue;
-    if (level == Level::group && group_behind) continue;
+    if (level == Level::group && group_at > 0) continue;
+    if (level == Level::place && group_at > 0) {
+      answer.address.append(answer[level], 0, group_at);
+      answer.address += answer[Level::group];
+      answer.address.append(answer[level], group_at);
+      continue;
+    }
     answer.address += answer[level];
-    if (level == Level::place && group_behind) answer.address += answer[Level::group];
   }
 }
 

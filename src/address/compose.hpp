@@ -2,6 +2,7 @@
 // From what was read to what is answered: the parts by level, the display text, the residue.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -25,7 +26,7 @@ void compose_step(Level level, bool numeric, std::string_view text, Answer& answ
 struct Display {
   bool hide_floor = false;    ///< a floor that the room tells is left out
   bool hide_village = false;  ///< the village is left out where a road or an estate says where it is
-  bool group_behind = false;  ///< the group stands behind the place it belongs to: 湖头村3组 where 湖头村 is a place
+  std::size_t group_at = 0;   ///< the group stands behind so many bytes of the place: 湖头村|3组|厂房
 };
 void compose_address(const Display& display, Answer& answer);
 

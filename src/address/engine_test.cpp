@@ -272,6 +272,8 @@ TEST(CleanByDivisions, ShowsNumbersAsTheyAreWritten) {
            {"兴隆路777号5F501室", "兴隆路777号501室", Level::room},
            {"商务大厦七楼12-15号(集群注册)", "商务大厦7楼12-15号", Level::room},
            {"红山路63号,增设1处经营场所,具体见章程。", "红山路63号", Level::number},
+           {"华讯楼A区B1F-014", "华讯楼A区B1层14室", Level::room},
+           {"殿前一组综合厂房E栋", "殿前1组综合厂房E栋", Level::building},
            {"凤凰路北侧厂房", "凤凰路厂房", Level::place},
            {"第一农场湖头村三组", "第一农场湖头村3组", Level::place},
        }) {
