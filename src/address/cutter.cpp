@@ -177,7 +177,10 @@ class Cutter {
       if (same && end + next.length <= to && !road_follows(end + next.length, to)) end += next.length;
     }
     const bool road = word.kind == WordKind::road || word.kind == WordKind::lane;
-    if (road && end + 1 < to && is_compass(m_chars[end]) && is_digit(m_chars[end + 1])) ++end;  // 金三大道中236号
+    const bool goes_on = end + 1 < to && (is_compass(m_chars[end]) || m_chars[end] == U'里');
+    if (road && goes_on && is_digit(m_chars[end + 1])) ++end;  // 金三大道中236号, 后巷里173号
+    const bool area = end < to && m_chars[end] == U'区' && (starts_fresh(end + 1, to) || m_chars[end + 1] == U'第');
+    if (area && (word.kind == WordKind::estate || word.kind == WordKind::unit)) ++end;  // 别墅区第五栋
     emit_name(word.kind, name, end);
     return end;
   }
@@ -262,11 +265,6 @@ class Cutter {
       m_place = Place::estate;
     }
     if (trailing) emit(Label::assist, Level::none, end, to);
-  }
-
-  static bool is_place_hint(char32_t c) {
-    constexpr std::u32string_view hints = U"东西南北内外口后前旁侧中下上";
-    return hints.find(c) != std::u32string_view::npos;
   }
 
   // ---- numbers

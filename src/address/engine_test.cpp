@@ -274,6 +274,9 @@ TEST(CleanByDivisions, ShowsNumbersAsTheyAreWritten) {
            {"红山路63号,增设1处经营场所,具体见章程。", "红山路63号", Level::number},
            {"华讯楼A区B1F-014", "华讯楼A区B1层14室", Level::room},
            {"殿前一组综合厂房E栋", "殿前1组综合厂房E栋", Level::building},
+           {"后巷里173号", "后巷里173号", Level::number},
+           {"厦港里9号", "厦港里9号", Level::number},
+           {"先兴北街裕利别墅区第五栋", "先兴北街裕利别墅区5栋", Level::building},
            {"凤凰路北侧厂房", "凤凰路厂房", Level::place},
            {"第一农场湖头村三组", "第一农场湖头村3组", Level::place},
        }) {

@@ -40,6 +40,9 @@ bool turns_into_other(std::u32string_view chars, std::size_t pos) {
     const WordMatch across = word_at(chars, pos - 1);
     if (across.kind != WordKind::none && across.length >= 3) return true;
   }
+  // 嘉莲|里9号, 厚街|段776号.
+  const bool tail = pos + 1 < chars.size() && (chars[pos] == U'里' || chars[pos] == U'段');
+  if (tail && is_digit(chars[pos + 1])) return true;
   std::size_t at = pos;
   while (at < chars.size() && at < pos + 3 && (is_direction(chars[at]) || is_numeral(chars[at]))) ++at;
   const WordMatch word = word_at(chars, at);
@@ -53,6 +56,10 @@ bool turns_into_other(std::u32string_view chars, std::size_t pos) {
 bool is_direction(char32_t c) {
   return c == U'东' || c == U'西' || c == U'南' || c == U'北' || c == U'中' || c == U'前' || c == U'后' || c == U'上' ||
          c == U'下' || c == U'新' || c == U'支' || c == U'内' || c == U'外';
+}
+
+bool is_place_hint(char32_t c) {
+  return std::u32string_view(U"东西南北内外口后前旁侧中下上").find(c) != std::u32string_view::npos;
 }
 
 bool is_separator(char32_t c) {

@@ -37,7 +37,8 @@ bool turns_into_other(std::u32string_view chars, std::size_t pos);
 /// none.
 std::uint32_t assist_at(std::u32string_view chars, std::size_t pos);
 
-bool is_direction(char32_t c);  ///< 东西南北中 and the like, as in road names
+bool is_direction(char32_t c);   ///< 东西南北中 and the like, as in road names
+bool is_place_hint(char32_t c);  ///< 内, 旁, 侧 …: a character that says where something lies
 bool is_separator(char32_t c);
 bool is_ideograph(char32_t c);
 inline bool is_digit(char32_t c) {
