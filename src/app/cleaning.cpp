@@ -37,6 +37,11 @@ std::string plain_file_name(std::string_view name) {
   return out;
 }
 
+/// Every column can be named: of two with one name the second is "name_2", one without a name "column_3".
+std::vector<std::string> told_apart(const std::vector<std::string>& columns) {
+  return intake::RowNames(columns).names;
+}
+
 class UploadToSealedFile final : public Upload {
  public:
   UploadToSealedFile(Application& app, const Caller& caller, std::string_view file_name)
@@ -75,7 +80,7 @@ class UploadToSealedFile final : public Upload {
     }
     try {
       const auto reader = intake::TableReader::open(open_sealed(*parts.files, file.digest), m_name);
-      parts.store->run(query::set_columns, id.value, reader->columns());
+      parts.store->run(query::set_columns, id.value, told_apart(reader->columns()));
     } catch (...) {
       delete_cleaning(m_app, m_caller, id);
       throw;
@@ -226,7 +231,7 @@ Preview preview_cleaning(Application& app, const Caller& caller, const CleaningJ
   const JobRecord record = get_job_record(*parts.store, id);
   const auto reader = intake::TableReader::open(open_sealed(*parts.files, record.file_digest), record.job.file_name);
   Preview preview;
-  preview.columns = reader->columns();
+  preview.columns = told_apart(reader->columns());
   std::optional<std::size_t> chosen;
   try {
     chosen = intake::find_column(preview.columns, column);

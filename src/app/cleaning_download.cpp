@@ -61,12 +61,20 @@ void settle(Answer& answer, const Settled& settled) {
 /// Writes the rows of one chunk.
 class ResultRows {
  public:
-  ResultRows(Application::Parts& parts, const CleaningJob& job) : m_parts(parts), m_job(job) {}
+  ResultRows(Application::Parts& parts, const CleaningJob& job) : m_parts(parts), m_job(job) {
+    // A result that is cleaned once more has the answers of before: they make room.
+    const std::vector<std::string> added = added_columns();
+    for (std::size_t i = 0; i < m_job.columns.size(); ++i) {
+      const std::string& name = m_job.columns[i];
+      if (name == m_job.column || std::find(added.begin(), added.end(), name) == added.end()) m_kept.push_back(i);
+    }
+  }
 
   std::vector<std::string> columns() const {
-    std::vector<std::string> names = m_job.columns;
-    names.insert(names.end(), cleaned_columns().begin(), cleaned_columns().end());
-    names.insert(names.end(), {"mp_decision", "mp_decided_by"});
+    std::vector<std::string> names;
+    for (const std::size_t i : m_kept) names.push_back(m_job.columns[i]);
+    const std::vector<std::string> added = added_columns();
+    names.insert(names.end(), added.begin(), added.end());
     return names;
   }
 
@@ -90,6 +98,12 @@ class ResultRows {
   }
 
  private:
+  static std::vector<std::string> added_columns() {
+    std::vector<std::string> names = cleaned_columns();
+    names.insert(names.end(), {"mp_decision", "mp_decided_by"});
+    return names;
+  }
+
   std::unordered_map<std::uint64_t, Settled> load_settled(std::uint64_t first, std::uint64_t last) {
     std::unordered_map<std::uint64_t, Settled> settled;
     const store::Result rows = m_parts.store->run(query::rows_between, m_job.id.value, static_cast<std::int64_t>(first),
@@ -107,7 +121,7 @@ class ResultRows {
     m_cells.clear();
     m_kinds.clear();
     row.cells.resize(std::max(row.cells.size(), m_job.columns.size()));
-    for (std::size_t i = 0; i < m_job.columns.size(); ++i) {
+    for (const std::size_t i : m_kept) {
       m_cells.emplace_back(row.cells[i]);
       m_kinds.push_back(intake::CellKind::text);
     }
@@ -124,6 +138,7 @@ class ResultRows {
 
   Application::Parts& m_parts;
   CleaningJob m_job;
+  std::vector<std::size_t> m_kept;  ///< indexes of the list's own columns that stay
   std::uint64_t m_next_row = 1;
   CleanedCells m_cleaned;
   std::vector<std::string_view> m_cells;

@@ -143,7 +143,7 @@ bool CleaningWorker::run_next() {
 void CleaningWorker::run_job(const CleaningJobId& id) {
   const JobRecord job = get_job_record(m_store, id);
   const auto reader = intake::TableReader::open(open_sealed(m_files, job.file_digest), job.job.file_name);
-  const std::size_t column = intake::find_column(reader->columns(), job.job.column);
+  const std::size_t column = intake::find_column(job.job.columns, job.job.column);
   const EnginePool::Lease engine = m_engines.take();
 
   std::vector<std::string> cells;
