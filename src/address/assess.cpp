@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "address/lexicon.hpp"
+
 namespace menpai::address {
 namespace {
 
@@ -73,6 +75,24 @@ double score_of(Grade grade, double division_score, bool residue) {
 }
 
 }  // namespace
+
+bool says_where(const Reading& reading, const AddressPath& path) {
+  const DivisionPath& division = reading.division;
+  if (!division.open.empty() || division.hinted != no_division) return true;
+  for (std::size_t i = 1; i < division.at.size(); ++i) {
+    if (division.at[i] != no_division && division.reason[i] != Reason::filled_in) return true;
+  }
+  const std::u32string_view chars = reading.normal.chars;
+  return std::any_of(path.items.begin(), path.items.end(), [&](const PathItem& item) {
+    if (item.numeric) return true;
+    const TypedElement& element = reading.elements[item.element];
+    for (std::size_t pos = element.from + 1; pos < element.to; ++pos) {
+      const WordMatch word = word_at(chars, pos);
+      if (word.kind != WordKind::none && pos + word.length == element.to) return true;
+    }
+    return false;
+  });
+}
 
 Grade division_grade(const DivisionIndex& index, const Reading& reading) {
   const DivisionPath& path = reading.division;

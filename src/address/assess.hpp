@@ -16,6 +16,10 @@ namespace menpai::address {
 void answer_from_divisions(const DivisionIndex& index, std::string_view text, const Reading& reading,
                            const AddressPath& path, int top, Answer& answer);
 
+/// Whether the text itself says where something is: a division, a number, or a name with a generic word. What only the
+/// region tells, or a few words like 地址不详 and 同上, is no evidence.
+bool says_where(const Reading& reading, const AddressPath& path);
+
 /// Adds the reason of each division level, outermost first.
 void add_division_reasons(const DivisionIndex& index, const Reading& reading, std::vector<ElementReason>& reasons);
 

@@ -42,6 +42,11 @@ void rank(std::vector<Hit>& hits) {
   hits.resize(kept);
 }
 
+/// Whether a hit rests on a name of its own in the library, not on divisions that were filled in.
+bool finds_name(const Hit& hit) {
+  return hit.reasons.has(Level::place) && hit.reasons.get(Level::place) <= Reason::corrected;
+}
+
 }  // namespace
 
 void Engine::Scratch::read(std::string_view text, const Query& query) {
@@ -178,6 +183,10 @@ void Engine::clean(std::string_view text, const Query& query, Answer& answer) {
   s.hits.clear();
   const bool has_addresses = s.library.ids.size() > 0;
   if (has_addresses) s.search();
+  if (!says_where(s.reading, s.path) && (s.hits.empty() || !finds_name(s.hits.front()))) {
+    answer.residue = text;
+    return;
+  }
   if (s.hits.empty() || s.hits.front().score < found_score_min) {
     answer_from_divisions(s.library.divisions, text, s.reading, s.path, query.top, answer);
     if (has_addresses && answer.grade < Grade::c) answer.grade = Grade::c;
@@ -188,8 +197,9 @@ void Engine::clean(std::string_view text, const Query& query, Answer& answer) {
   if (rivals == 1) {
     s.answer_with(text, s.hits.front(), answer);
     answer.grade = s.grade(s.hits.front());
-    answer.score = s.probability();
     if (answer.grade == Grade::a && !answer.residue.empty()) answer.grade = Grade::b;
+    // A whole exact match has no rivals: what lies beside it (8号附1号 beside 8号) is another address.
+    answer.score = answer.grade == Grade::a ? std::min(s.hits.front().score, 1.0) : s.probability();
     if (answer.grade == Grade::c) s.add_candidates(query, answer.candidates);
     return;
   }

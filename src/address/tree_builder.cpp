@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Builds the tree of addresses: paths become nodes and leaves in depth-first order.
 #include <algorithm>
 #include <map>
 #include <numeric>
