@@ -8,6 +8,7 @@
 
 #include "address/assess.hpp"
 #include "address/engine_scratch.hpp"
+#include "base/utf8.hpp"
 
 namespace menpai::address {
 namespace {
@@ -40,6 +41,14 @@ void rank(std::vector<Hit>& hits) {
     if (kept >= 200) break;
   }
   hits.resize(kept);
+}
+
+/// The text as it may be shown: well-formed, without blanks at its ends.
+void append_shown(std::string_view text, std::string& out) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return;
+  text = text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+  for (std::size_t pos = 0; pos < text.size();) utf8::append(out, utf8::next(text, pos));
 }
 
 /// Whether a hit rests on a name of its own in the library, not on divisions that were filled in.
@@ -184,7 +193,7 @@ void Engine::clean(std::string_view text, const Query& query, Answer& answer) {
   const bool has_addresses = s.library.ids.size() > 0;
   if (has_addresses) s.search();
   if (!says_where(s.reading, s.path) && (s.hits.empty() || !finds_name(s.hits.front()))) {
-    answer.residue = text;
+    append_shown(text, answer.residue);
     return;
   }
   if (s.hits.empty() || s.hits.front().score < found_score_min) {

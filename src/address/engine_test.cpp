@@ -7,6 +7,7 @@
 
 #include "address/test_library.hpp"
 #include "base/error.hpp"
+#include "base/id.hpp"
 
 namespace menpai::address {
 namespace {
@@ -453,4 +454,27 @@ TEST(Engine, ReadsAMegabyteInOneCell) {
 }
 
 }  // namespace
+TEST(EngineText, what_says_nowhere_is_no_address_wherever_it_comes_from) {
+  DivisionSet set;
+  set.edition = "test";
+  set.divisions = {{"44", "", "广东省", Level::province, "", ""},
+                   {"4420", "44", "中山市", Level::city, "", ""},
+                   {"442000108", "4420", "港口镇", Level::town, "", ""}};
+  LibraryBuilder builder(set, "test");
+  builder.add({"1", "中山市港口镇翠田路8号", "", "", {}, std::nullopt});
+  const std::filesystem::path file = std::filesystem::temp_directory_path() / (Uuid::make().text() + ".mpl");
+  builder.write(file);
+  Engine engine(Library::open(file));
+  std::filesystem::remove(file);
+  Answer answer;
+  for (const char* text : {"qwertyuiop", "地址不详", "同上", "见附件", " ", ""}) {
+    engine.clean(text, {"442000108", 5}, answer);
+    EXPECT_EQ(answer.grade, Grade::none) << text;
+    EXPECT_EQ(answer.division_code, "") << text;
+    EXPECT_EQ(answer.residue, std::string_view(text) == " " ? "" : text);
+  }
+  engine.clean("翠田路8号", {"442000108", 5}, answer);
+  EXPECT_EQ(answer.id, "1");
+}
+
 }  // namespace menpai::address

@@ -49,9 +49,8 @@ JobRecord get_job_record(store::Store& store, const CleaningJobId& id) {
   return make_job_record(result[0]);
 }
 
-bool is_held(std::string_view text, const Answer& answer) {
-  if (answer.grade == Grade::c) return true;
-  return answer.grade == Grade::none && text.find_first_not_of(" \t\r\n") != std::string_view::npos;
+bool is_held(const Answer& answer) {
+  return answer.grade == Grade::c || (answer.grade == Grade::none && !answer.candidates.empty());
 }
 
 }  // namespace menpai::app

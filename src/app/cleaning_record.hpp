@@ -19,7 +19,8 @@ struct JobRecord {
 JobRecord get_job_record(store::Store& store, const CleaningJobId& id);
 JobRecord make_job_record(const store::Row& row);
 
-/// Whether a person must look: the engine doubts, or found nothing in a text that is not empty.
-bool is_held(std::string_view text, const Answer& answer);
+/// Whether a person must look: the engine doubts. Where it found nothing at all there is nothing to choose from; such rows
+/// are counted under their grade and stand in the result.
+bool is_held(const Answer& answer);
 
 }  // namespace menpai::app

@@ -46,7 +46,7 @@ bool clean_chunk(intake::TableReader& reader, std::size_t column, address::Engin
     std::string json = kept_row_json(cells, answer);
     const auto grade = static_cast<std::size_t>(answer.grade);
     ++chunk.grade_count[grade];
-    if (is_held(text, answer)) {
+    if (is_held(answer)) {
       chunk.held_number.push_back(static_cast<std::int64_t>(chunk.first_row) + chunk.row_count);
       chunk.held_grade.emplace_back(grade_name(answer.grade));
       chunk.held_json.push_back(json);
