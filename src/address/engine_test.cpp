@@ -277,6 +277,7 @@ TEST(CleanByDivisions, ShowsNumbersAsTheyAreWritten) {
            {"殿前一组综合厂房E栋", "殿前1组综合厂房E栋", Level::building},
            {"后巷里173号", "后巷里173号", Level::number},
            {"厦港里9号", "厦港里9号", Level::number},
+           {"临海苑1号公寓503室", "临海苑1号公寓503室", Level::room},
            {"先兴北街裕利别墅区第五栋", "先兴北街裕利别墅区5栋", Level::building},
            {"凤凰路北侧厂房", "凤凰路厂房", Level::place},
            {"第一农场湖头村三组", "第一农场湖头村3组", Level::place},

@@ -40,8 +40,8 @@ bool turns_into_other(std::u32string_view chars, std::size_t pos) {
     const WordMatch across = word_at(chars, pos - 1);
     if (across.kind != WordKind::none && across.length >= 3) return true;
   }
-  // 嘉莲|里9号, 厚街|段776号.
-  const bool tail = pos + 1 < chars.size() && (chars[pos] == U'里' || chars[pos] == U'段');
+  // 嘉莲|里9号, 厚街|段776号, 殿前|社52号.
+  const bool tail = pos + 1 < chars.size() && (chars[pos] == U'里' || chars[pos] == U'段' || chars[pos] == U'社');
   if (tail && is_digit(chars[pos + 1])) return true;
   std::size_t at = pos;
   while (at < chars.size() && at < pos + 3 && (is_direction(chars[at]) || is_numeral(chars[at]))) ++at;
