@@ -39,6 +39,7 @@ export function useSettle(jobId: string, account: string, moved: (row: number, f
       count(saved);
       list.update(saved);
       if (row.value?.row === saved.row) row.value = saved;
+      if (error.value?.transient) reachedAgain();
       sync();
     },
   });
@@ -86,6 +87,12 @@ export function useSettle(jobId: string, account: string, moved: (row: number, f
         // The figures so far stay; the next decision asks again.
       }
     }, jobPauseMs);
+  }
+
+  /** The server answers again: what failed to reach it is forgotten, and the row at work is asked for if it is missing. */
+  function reachedAgain(): void {
+    error.value = null;
+    if (at.value > 0 && row.value?.row !== at.value) void goTo(at.value);
   }
 
   function choiceOf(line: RowLine): Choice {

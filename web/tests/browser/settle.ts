@@ -128,11 +128,15 @@ test('while the network is away decisions are kept, and they are sent when it is
   const [row] = await openRows(0);
   await openRow(row!.row);
   await page.context().setOffline(true);
-  await page.keyboard.press('u');
-  await page.getByTestId('save-state').filter({ hasText: '1 条没有保存' }).waitFor();
-  await page.getByText('连不上服务器').waitFor();
-  await page.context().setOffline(false);
+  try {
+    await page.keyboard.press('u');
+    await page.getByTestId('save-state').filter({ hasText: '1 条没有保存' }).waitFor();
+    await until('the page says so once', async () => (await page.getByText('连不上服务器').count()) === 1);
+  } finally {
+    await page.context().setOffline(false);
+  }
   await saved();
+  assert.equal(await page.getByText('连不上服务器').count(), 0);
   assert.equal(await decisionOf(row!.row), 'unknown');
 });
 
