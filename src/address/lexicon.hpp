@@ -41,6 +41,9 @@ bool is_direction(char32_t c);   ///< 东西南北中 and the like, as in road n
 bool is_place_hint(char32_t c);  ///< 内, 旁, 侧 …: a character that says where something lies
 bool is_separator(char32_t c);
 bool is_ideograph(char32_t c);
+inline bool is_compass(char32_t c) {
+  return c == U'东' || c == U'西' || c == U'南' || c == U'北' || c == U'中';
+}
 inline bool is_digit(char32_t c) {
   return c >= U'0' && c <= U'9';
 }

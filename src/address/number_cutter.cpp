@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+// Numbers with unit words, numbers inside names, and what stands below a number.
+#include "address/number_cutter.hpp"
+
+#include <algorithm>
+
+#include "address/numerals.hpp"
+
+namespace menpai::address {
+namespace {
+
+bool takes_number(Label label) {
+  return label == Label::roadno || label == Label::subroadno || label == Label::houseno || label == Label::cellno ||
+         label == Label::floorno || label == Label::roomno;
+}
+
+/// 之一, 之十二: the numeral alone, whatever digits follow it (4号之一3栋).
+std::optional<NumberRead> read_sub_numeral(std::u32string_view text, std::uint32_t at) {
+  const auto numeral = read_numeral(text, at);
+  if (!numeral) return std::nullopt;
+  NumberRead read;
+  read.number.value = numeral->value;
+  read.end = numeral->end;
+  read.chinese = true;
+  return read;
+}
+
+NumberKind kind_of_number(Label label) {
+  switch (label) {
+    case Label::roadno:
+    case Label::subroadno:
+      return NumberKind::door;
+    case Label::houseno:
+      return NumberKind::building;
+    case Label::cellno:
+      return NumberKind::unit;
+    case Label::floorno:
+      return NumberKind::floor;
+    default:
+      return NumberKind::room;
+  }
+}
+
+/// What a number of this label counts in its place. 392号 behind a bare name is the house number, whatever follows;
+/// 401单元 is a room.
+NumberKind kind_in_place(Label label, const NumberChain& chain, const NumberChain& next, const ChainContext& context) {
+  const bool whole = chain.count == 1;
+  if (label == Label::houseno && chain.unit.word == UnitWord::hao && whole && !context.seen_door) {
+    const bool named = context.last == Label::poi || context.last == Label::subpoi;
+    const bool estate = context.last_word == WordKind::estate || context.last_word == WordKind::part;
+    if (named && !estate) return NumberKind::door;
+  }
+  if (label == Label::cellno && chain.unit.word == UnitWord::unit) {
+    const bool room_follows = next.count > 0 && next.items[0].read.digits > 0 && !next.items[0].read.chinese;
+    const bool on_floor = context.last == Label::floorno;  // 11层F2单元
+    if ((chain.items[0].read.number.value >= 100 || on_floor) && !room_follows) return NumberKind::room;
+  }
+  return kind_of_number(label);
+}
+
+}  // namespace
+
+std::uint32_t NumberCutter::take_number(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
+  const char32_t c = m_cut.chars[at];
+  if (const std::uint32_t end = take_compass_unit(name, at, to); end > at) return end;
+  if (const std::uint32_t end = take_basement(name, at, to); end > at) return end;
+  if (c == U'附' || c == U'之') return take_sub_door(name, at, to);
+  const bool starts = is_digit(c) || is_latin(c) || c == U'第' || is_stem(c) || numeral_digit(c) >= 0 || c == U'十';
+  if (!starts) return at;
+  if (at > name && (is_latin(m_cut.chars[at - 1]) && is_latin(c))) return at;
+  const NumberChain chain = read_chain(m_cut.chars, at, to);
+  if (chain.count == 0) return at;
+  if (chain.unit.word == UnitWord::name) return take_numbered_name(name, at, chain, to);
+  if (chain.unit.word == UnitWord::distance) {
+    m_names.finish_name(name, at);
+    m_cut.emit(Label::assist, Level::none, at, chain.end);
+    return chain.end;
+  }
+  const bool letter_only = chain.count == 1 && chain.items[0].read.digits == 0;
+  if (letter_only && chain.unit.word == UnitWord::none) return at;
+  if (letter_only && chain.unit.word == UnitWord::floor && !is_latin(c)) return at;
+  m_names.finish_name(name, at);
+  emit_chain(chain);
+  return chain.end;
+}
+
+/// 5号大街, 三区, 二期, 104国道: the number belongs to a name, which may have begun before it.
+std::uint32_t NumberCutter::take_numbered_name(std::uint32_t name, std::uint32_t at, const NumberChain& chain,
+                                               std::uint32_t to) {
+  const std::u32string_view unit = m_cut.chars.substr(chain.end - chain.unit.length, chain.unit.length);
+  if (chain.count > 1) return at;
+  const char32_t last = unit.back();
+  if (unit == U"路" && chain.end < to && m_cut.chars[chain.end] == U'附' &&
+      takes_door(m_cut.last)) {  // 10路附13号: 路 for 号
+    m_names.finish_name(name, at);
+    emit_number(Label::roadno, chain, 0, 0);
+    return chain.end;
+  }
+  if (unit == U"街" && m_cut.last == Label::floorno && name == at) {  // the aisles of a wholesale market
+    emit_number(Label::cellno, chain, 0, 0);
+    return chain.end;
+  }
+  if (last == U'路' || last == U'街' || (last == U'道' && unit != U"通道") || last == U'巷' || unit == U"胡同" ||
+      unit == U"横") {
+    if (last == U'街' && chain.end < to && m_cut.chars[chain.end] == U'道') return at;
+    if (m_names.road_follows(chain.end, to)) return at;
+    m_names.emit_name(WordKind::road, name, chain.end);
+    return chain.end;
+  }
+  if (unit == U"期" || unit == U"区" || unit == U"号门" || unit == U"组团" || unit == U"片" || unit == U"通道") {
+    if (m_names.road_follows(chain.end, to)) return at;
+    m_cut.last_word = WordKind::part;
+    if (name < at && (m_cut.last != Label::poi || at - name == 1)) {
+      m_cut.emit(m_cut.poi_label(), Level::place, name, chain.end);
+    } else {
+      m_names.finish_name(name, at);
+      m_cut.emit(m_cut.last == Label::poi || m_cut.last == Label::subpoi ? Label::subpoi : Label::poi, Level::place, at,
+                 chain.end);
+    }
+    m_cut.place = CutPlace::estate;
+    return chain.end;
+  }
+  return at;
+}
+
+/// 附3号, 附3-5号, 之一, 之2 behind a door number.
+std::uint32_t NumberCutter::take_sub_door(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
+  const bool in_room =
+      m_cut.last == Label::roomno || (m_cut.last == Label::cellno && m_cut.last_kind() == NumberKind::room);
+  const bool inside = m_cut.last == Label::floorno || in_room;  // 五楼之三 is a room
+  if (name != at || !(takes_number(m_cut.last) && (m_cut.last != Label::cellno || in_room)) ||
+      (inside && m_cut.chars[at] == U'附'))
+    return at;
+  const std::u32string_view text = m_cut.chars.substr(0, to);
+  const auto read = m_cut.chars[at] == U'之' && at + 1 < to && !is_digit(m_cut.chars[at + 1])
+                        ? read_sub_numeral(text, at + 1)
+                        : read_number(text, at + 1);
+  if (!read) return at;
+  std::uint32_t end = read->end;
+  if (m_cut.chars[at] == U'之' && end < to) {
+    const UnitMatch unit = unit_at(text, end);
+    const bool counted = unit.word >= UnitWord::building && unit.word <= UnitWord::room;
+    if (counted) return at + 1;  // 168号之|四楼
+    if (m_cut.chars[end] == U'店' && m_names.starts_fresh(end + 1, to)) {
+      m_cut.emit_counted(Label::roomno, NumberKind::room, at + 1, end + 1, read->number);
+      return end + 1;
+    }
+  }
+  Number last = read->number;
+  if (end + 1 < to && m_cut.chars[end] == U'-') {
+    if (const auto second = read_number(text, end + 1)) {
+      last = second->number;
+      end = second->end;
+    }
+  }
+  if (end < to && m_cut.chars[end] == U'号') ++end;
+  TypedElement& e = m_cut.emit_counted(inside ? Label::roomno : Label::subroadno,
+                                       inside ? NumberKind::room : NumberKind::sub_door, at, end, read->number);
+  e.last = last;
+  e.range = last != read->number;
+  e.several = e.range ? 2 : 1;
+  if (inside) e.kind = NumberKind::none;  // 404室之一, 五楼之三: a part of the room or floor, shown as written
+  return end;
+}
+
+/// -1楼; 751号-1 for 751号附1号.
+std::uint32_t NumberCutter::take_dash(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
+  if (name == at && m_cut.last_kind() == NumberKind::door && at > 0 && m_cut.chars[at - 1] == U'号') {
+    const auto read = read_number(m_cut.chars.substr(0, to), at + 1);
+    const bool part = read && !read->chinese && read->number.prefix == 0 && read->digits <= 2;
+    if (part && (read->end >= to || (is_separator(m_cut.chars[read->end]) && m_cut.chars[read->end] != U'-'))) {
+      m_cut.emit_counted(Label::subroadno, NumberKind::sub_door, at, read->end, read->number);
+      return read->end;
+    }
+  }
+  return take_basement(name, at, to);
+}
+
+/// 首层, 负三楼, 地下1层, -1楼 where no number stands before the dash.
+std::uint32_t NumberCutter::take_basement(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
+  const std::u32string_view rest = m_cut.chars.substr(at, to - at);
+  std::uint32_t sign = 0;
+  if (rest.starts_with(U"负")) sign = 1;
+  if (rest.starts_with(U"地下")) sign = 2;
+  if (rest.starts_with(U"-") && !(at == name && takes_number(m_cut.last))) sign = 1;
+  if (rest.starts_with(U"首层") || rest.starts_with(U"底层")) {
+    m_names.finish_name(name, at);
+    TypedElement& e = m_cut.emit(Label::floorno, Level::floor, at, at + 2);
+    e.kind = NumberKind::floor;
+    e.number.value = e.last.value = 1;
+    return at + 2;
+  }
+  if (sign == 0) return at;
+  const NumberChain chain = read_chain(m_cut.chars, at + sign, to);
+  if (chain.count == 0 || chain.unit.word != UnitWord::floor) return at;
+  m_names.finish_name(name, at);
+  emit_number(Label::floorno, chain, 0, chain.count - 1);
+  TypedElement& e = m_cut.out.back();
+  e.from = at;
+  e.number.value = -e.number.value;
+  e.last.value = -e.last.value;
+  return chain.end;
+}
+
+/// 东单元, 西户, 南座: named by the compass.
+std::uint32_t NumberCutter::take_compass_unit(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
+  if (name != at || !is_compass(m_cut.chars[at])) return at;
+  const UnitMatch unit = unit_at(m_cut.chars, at + 1);
+  if (unit.length == 0 || at + 1 + unit.length > to) return at;
+  Label label;
+  if (unit.word == UnitWord::unit) {
+    label = Label::cellno;
+  } else if (unit.word == UnitWord::building && takes_number(m_cut.last)) {
+    label = Label::houseno;
+  } else if (unit.word == UnitWord::room && m_cut.chars[at + 1] == U'户') {
+    label = Label::roomno;
+  } else {
+    return at;
+  }
+  TypedElement& e = m_cut.emit(label, number_level(kind_of_number(label)), at, at + 1 + unit.length);
+  e.kind = kind_of_number(label);
+  e.number.prefix = e.last.prefix = m_cut.chars[at];
+  return at + 1 + unit.length;
+}
+
+void NumberCutter::emit_number(Label label, const NumberChain& chain, std::uint32_t first, std::uint32_t last) {
+  emit_number(label, kind_of_number(label), chain, first, last);
+}
+
+void NumberCutter::emit_number(Label label, NumberKind kind, const NumberChain& chain, std::uint32_t first,
+                               std::uint32_t last) {
+  const std::uint32_t to = last + 1 == chain.count ? chain.end : chain.items[last].to;
+  const std::uint32_t from = chain.items[first].from;
+  TypedElement& e = m_cut.emit(label, number_level(kind), from, to);
+  e.kind = kind;
+  e.number = chain.items[first].read.number;
+  e.last = chain.items[last].read.number;
+  const char32_t joint = chain.items[last].joint;
+  const bool sub = joint == U'之' || (joint == U'-' && e.last.value <= e.number.value);
+  if (e.kind == NumberKind::door && last == first + 1 && sub) {
+    e.number.sub = e.last.value;  // 984-6号, but 4-5号 is a range
+    e.last = e.number;
+    return;
+  }
+  e.several = static_cast<std::uint8_t>(last - first + 1);
+  e.range = last == first + 1 && (joint == U'-' || joint == U'~' || joint == U'至');
+}
+void NumberCutter::emit_special(Label label, NumberKind kind, Level level, const NumberChain& chain) {
+  emit_number(label, chain, 0, chain.count - 1);
+  m_cut.out.back().kind = kind;
+  m_cut.out.back().level = level;
+}
+
+void NumberCutter::emit_chain(const NumberChain& chain) {
+  switch (chain.unit.word) {
+    case UnitWord::lane: {
+      const bool below = m_cut.last == Label::road || m_cut.last == Label::subroad;
+      emit_special(below ? Label::roadno : Label::road, NumberKind::lane, Level::place, chain);
+      m_cut.last = below ? Label::subroad : Label::road;
+      return;
+    }
+    case UnitWord::sub_lane:
+      emit_special(Label::subroad, NumberKind::sub_lane, Level::place, chain);
+      return;
+    case UnitWord::group:
+      emit_special(Label::road, NumberKind::group, Level::group, chain);
+      return;
+    case UnitWord::plot:
+      emit_special(Label::person, NumberKind::plot, Level::place, chain);
+      return;
+    default:
+      break;
+  }
+  const auto size = static_cast<std::uint32_t>(m_cut.chars.size());
+  const NumberChain next = read_chain(m_cut.chars, chain.end, size);
+  ChainContext context;
+  context.last = m_cut.last;
+  context.last_word = m_cut.last_word;
+  context.market = m_cut.last_market;
+  context.tower = m_cut.last_tower;
+  context.after_lane = !m_cut.out.empty() && m_cut.last_kind() == NumberKind::lane;
+  context.seen_door = m_cut.seen_door;
+  context.number_follows = number_follows(chain.end);
+  context.unit_follows = next.count > 0 && next.unit.word == UnitWord::unit;
+  context.unit_char = chain.unit.length > 0 ? m_cut.chars[chain.end - 1] : U'\0';
+  const ChainPieces pieces = label_chain(chain, context);
+  for (std::uint32_t i = 0; i < pieces.count; ++i) {
+    const ChainPiece& piece = pieces.items[i];
+    if (i > 0)
+      m_cut.emit(Label::redundant, Level::none, chain.items[piece.first - 1].to, chain.items[piece.first].from);
+    emit_number(piece.label, kind_in_place(piece.label, chain, next, context), chain, piece.first, piece.last);
+    m_cut.seen_door = m_cut.seen_door || m_cut.out.back().kind == NumberKind::door;
+  }
+}
+
+/// Whether another number stands behind, so that this one is not the innermost.
+bool NumberCutter::number_follows(std::uint32_t at) const {
+  const auto size = static_cast<std::uint32_t>(m_cut.chars.size());
+  while (at < size && is_separator(m_cut.chars[at])) ++at;
+  if (at >= size) return false;
+  return is_digit(m_cut.chars[at]) || is_latin(m_cut.chars[at]) ||
+         (numeral_digit(m_cut.chars[at]) > 0 && read_chain(m_cut.chars, at, size).count > 0);
+}
+
+}  // namespace menpai::address
