@@ -11,6 +11,16 @@ namespace menpai::address {
 /// 64 characters count.
 double name_likeness(std::u32string_view a, std::u32string_view b, bool strict);
 
+/// How two names stand to each other in what tells names apart on purpose.
+enum class NameContrast {
+  none,
+  one_sided,    ///< only one of them has it: 欣围街 and 欣围十街, 云岭路 and 云岭东路
+  conflicting,  ///< both have it and differ: 欣围5街 and 欣围7街, A区 and B区, 云岭东路 and 云岭西路
+};
+/// Compares the numbers, letters and distinguishing characters of two keys (see append_name_key). Numbers and letters
+/// count as whole runs: 5 and 15 conflict. Quadratic in lengths of at most 64.
+NameContrast name_contrast(std::u32string_view a, std::u32string_view b);
+
 /// True for characters that tell names apart on purpose.
 bool is_distinguishing(char32_t c);
 

@@ -28,6 +28,32 @@ TEST(OneErrorApart, NeverBendsANumberOrADirection) {
   EXPECT_FALSE(one_error_apart(U"A区", U"B区"));
 }
 
+TEST(NameContrast, TellsNumbersAndDirectionsFromTypingErrors) {
+  struct Row {
+    const char32_t* a;
+    const char32_t* b;
+    NameContrast contrast;
+  };
+  for (const Row& row : std::initializer_list<Row>{
+           {U"欣围5街", U"欣围7街", NameContrast::conflicting},
+           {U"第1工业区", U"第3工业区", NameContrast::conflicting},
+           {U"3巷", U"5巷", NameContrast::conflicting},
+           {U"星海5巷", U"星海15巷", NameContrast::conflicting},
+           {U"星海A区", U"星海B区", NameContrast::conflicting},
+           {U"云岭东路", U"云岭西路", NameContrast::conflicting},
+           {U"新城老街", U"新城新街", NameContrast::conflicting},
+           {U"欣围街", U"欣围10街", NameContrast::one_sided},
+           {U"工业区", U"第1工业区", NameContrast::one_sided},
+           {U"云岭路", U"云岭东路", NameContrast::one_sided},
+           {U"欣围5街", U"新围5街", NameContrast::one_sided},
+           {U"云岭花园", U"云领花园", NameContrast::none},
+           {U"星海5街", U"星河5街", NameContrast::none},
+       }) {
+    EXPECT_EQ(name_contrast(row.a, row.b), row.contrast);
+    EXPECT_EQ(name_contrast(row.b, row.a), row.contrast);
+  }
+}
+
 TEST(NameLikeness, GoesFromNothingToAll) {
   EXPECT_DOUBLE_EQ(name_likeness(U"云岭花园", U"云岭花园", true), 1);
   EXPECT_DOUBLE_EQ(name_likeness(U"云岭花园", U"滨江", true), 0);

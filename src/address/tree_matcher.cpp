@@ -272,8 +272,10 @@ bool TreeMatcher::match_name(TreeNode node, bool may_be_alike, Way& way) {
       if (m_names[i].used) continue;
       key.clear();
       append_name_key(m_names[i].text, key);
-      const double strict = name_likeness(key, m_key, true);
-      const double likeness = strict > 0 ? strict : other_kind_of_name * name_likeness(key, m_key, false);
+      const NameContrast contrast = name_contrast(key, m_key);
+      if (contrast == NameContrast::conflicting) continue;
+      const double likeness =
+          name_likeness(key, m_key, false) * (contrast == NameContrast::none ? 1 : other_kind_of_name);
       if (likeness > best) {
         best = likeness;
         closest = &m_names[i];
