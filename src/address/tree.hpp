@@ -62,8 +62,11 @@ class TreeBuilder {
       TreeNode node;
       DivisionNode division;
       std::vector<StepKey> steps;
+      std::uint32_t rows = 0;  ///< at and below it
     };
     std::vector<Named> named;
+    std::vector<std::pair<DivisionNode, std::uint32_t>> division_rows;  ///< rows right below each division
+    std::vector<std::pair<TreeNode, PackedPoint>> node_points;  ///< of nodes that are no rows: what their leaves share
   };
   /// `points` by source row, for those that have one.
   Written write(LibraryFileWriter& file, std::span<const std::optional<PackedPoint>> points) const;

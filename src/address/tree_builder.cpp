@@ -159,6 +159,7 @@ struct TreeBuilder::Writer {
       if (!base && std::all_of(leaves.begin(), leaves.end(), same)) {
         base = point_of(builder.m_nodes[leaves.front()].row);
         if (base) node_points.push_back({node, *base});
+        if (base) written.node_points.emplace_back(node, *base);
       }
     }
     for (const std::uint32_t leaf : leaves) {
@@ -177,7 +178,9 @@ struct TreeBuilder::Writer {
     nodes.push_back({parent, node + 1, is_division_step(n.step) ? 0 : n.step, division,
                      static_cast<RowId>(written.source_rows.size()), Tree::no_shape, 0, 0, has_row ? 1U : 0U});
     child_lists.emplace_back();
-    if (is_name_step(n.step)) written.named.push_back({node, division, path});
+    const std::size_t named = written.named.size();
+    if (is_name_step(n.step)) written.named.push_back({node, division, path, 0});
+    const std::size_t rows = written.source_rows.size();
     if (has_row) row_of[source_node] = take_row(n.row, point_of(n.row));
 
     std::vector<std::uint32_t> leaves, inner;
@@ -193,6 +196,9 @@ struct TreeBuilder::Writer {
       path.pop_back();
     }
     nodes[node].end = static_cast<TreeNode>(nodes.size());
+    const auto count = static_cast<std::uint32_t>(written.source_rows.size() - rows);
+    if (is_name_step(n.step)) written.named[named].rows = count;
+    if (is_division_step(n.step)) written.division_rows.emplace_back(division, count);
     return node;
   }
 };
