@@ -45,6 +45,8 @@ std::string_view reason_title(Reason reason) {
       return "有错字，已更正";
     case Reason::filled_in:
       return "原文没有，由其他部分推得";
+    case Reason::inferred:
+      return "原文没有，由文中地名在库中的所在地推断";
     case Reason::unverified:
       return "原文有，库没有这么细，未能核实";
     case Reason::ambiguous:

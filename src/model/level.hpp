@@ -44,6 +44,7 @@ enum class Reason : std::uint8_t {
   former_name,  ///< a name it had, or the name of what was merged into it
   corrected,    ///< written with an error that has one likely repair
   filled_in,    ///< not in the text; follows from what is
+  inferred,     ///< not in the text; likely from where the library has the names that are
   unverified,   ///< in the text, well-formed; the library does not reach that deep
   ambiguous,    ///< more than one fits
   conflicting,  ///< the text contradicts what was answered

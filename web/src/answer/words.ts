@@ -16,6 +16,7 @@ const weights: Record<Reason, Weight> = {
   former_name: 'note',
   corrected: 'note',
   filled_in: 'quiet',
+  inferred: 'note',
   unverified: 'note',
   ambiguous: 'alarm',
   conflicting: 'alarm',

@@ -27,6 +27,7 @@ export const reasons = [
   'former_name',
   'corrected',
   'filled_in',
+  'inferred',
   'unverified',
   'ambiguous',
   'conflicting',

@@ -97,6 +97,7 @@ export const en: Messages = {
   'reason.former_name': 'Written as a former name',
   'reason.corrected': 'Misspelt, corrected',
   'reason.filled_in': 'Not written, filled in',
+  'reason.inferred': 'Not written, inferred from the names',
   'reason.unverified': 'Library does not reach here; as written',
   'reason.ambiguous': 'More than one fits',
   'reason.conflicting': 'Contradicts the text',

@@ -96,6 +96,7 @@ export const zh = {
   'reason.former_name': '写的是曾用名',
   'reason.corrected': '有笔误，已纠正',
   'reason.filled_in': '原文没写，已补全',
+  'reason.inferred': '原文没写，据文中地名推断',
   'reason.unverified': '库里没有这一级，照原文',
   'reason.ambiguous': '有多个可能',
   'reason.conflicting': '与原文矛盾',
