@@ -29,11 +29,23 @@ class TextPile {
     return std::string_view(m_text).substr(begin, m_ends[i] - begin);
   }
   std::size_t size() const { return m_ends.size(); }
+  bool blank() const { return m_text.empty(); }  ///< nothing but empty texts
+  bool operator==(const TextPile&) const = default;
 
  private:
   std::string m_text;
   std::vector<std::size_t> m_ends;
 };
+
+/// Nothing is written where no row has a value.
+void write_column(LibraryFileWriter& file, std::string_view name, const TextPile& pile,
+                  std::span<const std::uint32_t> order) {
+  if (pile.blank()) return;
+  std::vector<std::string_view> values;
+  values.reserve(order.size());
+  for (const std::uint32_t i : order) values.push_back(pile.get(i));
+  file.add(name, pack_text_column(values), SectionTrust::checked_in_use);
+}
 
 std::string one_line(std::string_view text) {
   std::string out(text);
@@ -80,6 +92,7 @@ struct LibraryBuilder::State {
   Added place(std::string_view text, DivisionNode division, std::uint32_t source_row, bool alias);
   /// True for a list of free texts: it is kept flat as a whole, so that all its rows are sought and weighed alike.
   bool is_messy() const { return ids.size() <= messy_rows_max && fitting * 20 < ids.size() * 19; }
+  bool ids_are_codes() const { return !ids.blank() && ids == codes; }
   void write_grams(LibraryFileWriter& file, const TreeBuilder::Written& written, const FlatRowsBuilder& rows) const;
   void append_division_names(DivisionNode division, std::u32string& out) const;
 };
@@ -204,17 +217,14 @@ void LibraryBuilder::write(const std::filesystem::path& file) const {
     flat.write(out, row_of_source);
     s.write_grams(out, written, flat);
     out.add("row.texts", pack_text_column(texts), SectionTrust::checked_in_use);
-    std::vector<std::string_view> column;
-    for (const std::uint32_t source : written.source_rows) column.push_back(s.ids.get(source));
-    out.add("row.ids", pack_text_column(column), SectionTrust::checked_in_use);
-    column.clear();
-    for (const std::uint32_t source : written.source_rows) column.push_back(s.codes.get(source));
-    out.add("row.codes", pack_text_column(column), SectionTrust::checked_in_use);
+    if (!s.ids_are_codes()) write_column(out, "row.ids", s.ids, written.source_rows);
+    write_column(out, "row.codes", s.codes, written.source_rows);
     write_point_column(out, written.points);
   }
   out.add_text("meta", "title=" + one_line(s.title) + "\ndivision_edition=" + one_line(s.index.edition()) +
                            "\nbuilt_at=" + now_utc() + "\ndivisions=" + std::to_string(s.index.size()) +
-                           "\naddresses=" + std::to_string(s.ids.size()) + "\n");
+                           (s.ids_are_codes() ? "\nids=codes" : "") + "\naddresses=" + std::to_string(s.ids.size()) +
+                           "\n");
   out.write(file);
 }
 

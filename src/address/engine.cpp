@@ -68,7 +68,7 @@ void Engine::Scratch::read(std::string_view text, const Query& query) {
 void Engine::Scratch::search() {
   hits.clear();
   nodes.clear();
-  if (library.ids.size() == 0 || (path.items.empty() && reading.division.node == no_division)) {
+  if (library.rows == 0 || (path.items.empty() && reading.division.node == no_division)) {
     if (library.flat.size() == 0) return;
   }
   tree.match(reading, path, hits);
@@ -99,6 +99,7 @@ Grade Engine::Scratch::grade(const Hit& hit) const {
       case Reason::alias:
       case Reason::former_name:
       case Reason::corrected:
+      case Reason::inferred:
       case Reason::unverified:
         grade = std::max(grade, Grade::b);
         break;
@@ -190,7 +191,7 @@ void Engine::clean(std::string_view text, const Query& query, Answer& answer) {
   answer.clear();
   s.read(text, query);
   s.hits.clear();
-  const bool has_addresses = s.library.ids.size() > 0;
+  const bool has_addresses = s.library.rows > 0;
   if (has_addresses) s.search();
   if (!says_where(s.reading, s.path) && (s.hits.empty() || !finds_name(s.hits.front()))) {
     append_shown(text, answer.residue);

@@ -48,7 +48,7 @@ class Library {
 
 /// One address that goes into a library.
 struct SourceAddress {
-  std::string id;                    ///< the source's own id, given back in answers
+  std::string id;                    ///< the source's own id, given back in answers; may be empty
   std::string address;               ///< free or standard text
   std::string code;                  ///< issued code, may be empty
   std::string division_code;         ///< if the source knows it; settles what the text leaves open

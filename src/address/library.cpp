@@ -42,13 +42,15 @@ Library::Data::Data(std::shared_ptr<const LibraryFile> mapped)
       codes(file->section("row.codes")),
       texts(file->section("row.texts")),
       points(*file) {
-  const bool holds = grams.size() == gram_nodes.size() + flat.size() && ids.size() == codes.size() &&
-                     ids.size() == tree.rows() + texts.size() &&
+  const std::string_view meta = file->text("meta");
+  if (meta_value(meta, "ids") == "codes") ids = codes;
+  rows = static_cast<std::uint32_t>(tree.rows() + texts.size());
+  const auto fits = [&](const TextColumn& column) { return column.size() == 0 || column.size() == rows; };
+  const bool holds = grams.size() == gram_nodes.size() + flat.size() && fits(ids) && fits(codes) &&
                      std::all_of(gram_nodes.begin(), gram_nodes.end(), [&](TreeNode n) { return n < tree.size(); });
   if (!holds) file->throw_damaged("its sections do not belong together");
   home = tree.common_division(divisions);
   if (home != no_division && divisions.level(home) < Level::county) home = no_division;
-  const std::string_view meta = file->text("meta");
   facts.title = meta_value(meta, "title");
   facts.division_edition = meta_value(meta, "division_edition");
   facts.built_at = meta_value(meta, "built_at");

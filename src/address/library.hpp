@@ -28,7 +28,8 @@ struct Library::Data {
   FlatRows flat;
   GramIndex grams;                       ///< documents: the named nodes of the tree, then the flat rows
   std::span<const TreeNode> gram_nodes;  ///< the tree's node of each of the first documents
-  TextColumn ids;                        ///< by RowId, like codes and points: first the tree's rows, then the flat ones
+  std::uint32_t rows = 0;                ///< all of them: first the tree's, then the flat ones
+  TextColumn ids;                        ///< by RowId, like codes and points; empty where the source has none
   TextColumn codes;
   TextColumn texts;  ///< of the flat rows, as they came
   PointColumn points;

@@ -62,7 +62,7 @@ class LibraryFile {
   /// they come to at most `small_file` bytes. Larger ones cost nothing here: `verify` reads them when somebody asks.
   static std::shared_ptr<const LibraryFile> open(const std::filesystem::path& file);
   static constexpr std::uint64_t small_file = std::uint64_t{64} << 20;
-  static constexpr std::uint32_t version = 1;
+  static constexpr std::uint32_t version = 2;
 
   ~LibraryFile();
   LibraryFile(const LibraryFile&) = delete;

@@ -25,6 +25,26 @@ TEST(Library, TellsItsFacts) {
   EXPECT_EQ(library->facts().built_at.size(), 20U);
 }
 
+TEST(Library, StoresIdsThatAreTheCodesOnceAndMissingOnesNotAtAll) {
+  const TemporaryFolder folder;
+  std::vector<SourceAddress> rows = testing::small_town();
+  const auto answered = [&](std::string_view name) {
+    testing::write_library(folder.file(name), rows);
+    Engine engine(Library::open(folder.file(name)));
+    Answer answer;
+    engine.clean("广东省中山市港口镇云岭花园2栋1单元302室", {}, answer);
+    const auto file = LibraryFile::open(folder.file(name));
+    return std::tuple(answer.id, answer.code, !file->section("row.ids").empty(), !file->section("row.codes").empty());
+  };
+  EXPECT_EQ(answered("both"), std::tuple("r2-1-302", "Cr2-1-302", true, true));
+  for (SourceAddress& row : rows) row.id = row.code;
+  EXPECT_EQ(answered("same"), std::tuple("Cr2-1-302", "Cr2-1-302", false, true));
+  for (SourceAddress& row : rows) row.id.clear();
+  EXPECT_EQ(answered("codes"), std::tuple("", "Cr2-1-302", false, true));
+  for (SourceAddress& row : rows) row.code.clear();
+  EXPECT_EQ(answered("none"), std::tuple("", "", false, false));
+}
+
 TEST(Library, RefusesCutAndChangedFiles) {
   const TemporaryFolder folder;
   testing::write_library(folder.file("a.lib"), testing::small_town());

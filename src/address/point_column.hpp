@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A column of points for the rows that have one: a bit a row, eight bytes a point.
+// A column of points for the rows that have one: a bit and a half a row, some four bytes a point.
 #pragma once
 
 #include <cmath>
@@ -28,6 +28,7 @@ struct PackedPoint {
   geo::LonLat unpack() const { return {lon / 1e7, lat / 1e7}; }
 };
 
+/// Points keep their ten-millionths; 32 neighbours share a base and take the bits of their spread.
 void write_point_column(LibraryFileWriter& file, std::span<const std::optional<PackedPoint>> points);
 
 class PointColumn {
@@ -39,8 +40,9 @@ class PointColumn {
 
  private:
   std::span<const std::uint64_t> m_bits;
-  std::span<const std::uint32_t> m_ranks;  ///< points before each word of m_bits
-  std::span<const PackedPoint> m_points;
+  std::span<const std::uint32_t> m_ranks;   ///< points before each word of m_bits
+  std::span<const std::uint32_t> m_starts;  ///< of each block of points in m_values
+  std::span<const std::byte> m_values;
 };
 
 }  // namespace menpai::address

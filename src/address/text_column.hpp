@@ -11,9 +11,9 @@
 
 namespace menpai::address {
 
-/// Packs `values` in blocks of 64. A block keeps its common prefix once and then, whichever is smallest: nothing (all
-/// equal), numbers of fixed digit count as differences of a few bits from their least, UUIDs as 16 bytes, or plain
-/// text. Ids that count up cost a byte or less each, UUIDs 16 bytes less their common beginning.
+/// Packs `values` in blocks of 64. A block keeps its common prefix once and then nothing (all equal), numbers as runs
+/// that count up (see number_runs.hpp), UUIDs in lower case as 16 bytes, or plain text. Codes that count up cost about
+/// a byte each, right check digits nothing. A value is cut at 1,000 bytes.
 std::vector<std::byte> pack_text_column(std::span<const std::string_view> values);
 
 /// Reads a packed column in place. Every reference is checked: damaged bytes give wrong or empty texts, never a crash.

@@ -34,9 +34,11 @@ Columns choose_columns(const std::vector<std::string>& columns, const LibrarySou
   auto by_name = [&](std::string_view role, std::initializer_list<std::string_view> names) {
     for (const auto name : names)
       for (std::size_t i = 0; i < columns.size(); ++i)
-        if (columns[i] == name && !chosen.contains(role)) chosen.emplace(role, i);
+        if (columns[i] == name && !chosen.contains(role) && !source.columns.contains(std::string(role)))
+          chosen.emplace(role, i);
   };
-  for (const auto& [role, column] : source.columns) chosen.emplace(role, intake::find_column(columns, column));
+  for (const auto& [role, column] : source.columns)
+    if (!column.empty() || role == "address") chosen.emplace(role, intake::find_column(columns, column));
   by_name("id", {"id"});
   by_name("code", {"code"});
   by_name("lon", {"lon", "lng", "longitude", "经度"});
@@ -105,7 +107,7 @@ class TableToLibrary {
   void take(address::SourceAddress& address) {
     address.address = cell("address");
     address.id = cell("id");
-    if (!m_columns.contains("id")) address.id = std::to_string(m_built.rows);
+    if (!m_columns.contains("id") && !m_columns.contains("code")) address.id = std::to_string(m_built.rows);
     address.code = cell("code");
     address.division_code = cell("division_code");
     address.aliases.clear();

@@ -30,7 +30,8 @@ LibraryFacts library_facts(const std::filesystem::path& file);
 struct LibrarySource {
   TableFileInput table;  ///< without a file ("-" is one): divisions only
   bool has_table = false;
-  std::map<std::string, std::string> columns;  ///< role → column: address, id, code, lon, lat, division_code, alias
+  /// role → column: address, id, code, lon, lat, division_code, alias; an empty column: none, whatever the names say.
+  std::map<std::string, std::string> columns;
   std::string crs;                             ///< of lon and lat: cgcs2000 (default), wgs84, gcj02, bd09
   std::filesystem::path division_packages;     ///< folder node_modules; empty: the divisions that came with the program
   std::string title;                           ///< empty: made from the table's name
@@ -48,7 +49,7 @@ struct LibraryBuilt {
 };
 
 /// Builds and writes FILE, whole or not at all. `address` is required (by `columns`, its own name or a likely one);
-/// `id` is the row's number where there is no such column.
+/// `id` is the row's number where there is neither such a column nor one of codes.
 LibraryBuilt build_library_from_table(const LibrarySource& source, const std::filesystem::path& file,
                                       const WatchFile& watch);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/check_digit.hpp"
 #include "base/error.hpp"
 
 namespace menpai::spine {
@@ -39,13 +40,7 @@ std::string division_part(std::string_view division_code) {
 }  // namespace
 
 char check_digit(std::string_view digits) {
-  int product = 10;
-  for (const char c : digits) {
-    int sum = (product + (c - '0')) % 10;
-    if (sum == 0) sum = 10;
-    product = sum * 2 % 11;
-  }
-  return static_cast<char>('0' + (11 - product) % 10);
+  return menpai::check_digit(digits);
 }
 
 bool has_right_check_digit(std::string_view code) {

@@ -9,9 +9,7 @@
 
 namespace menpai::spine {
 
-/// The check digit of ISO/IEC 7064 MOD 11,10 over decimal digits, as in Chinese practice for numeric codes; '0' to '9'.
-/// Finds every wrong digit and nearly every swap of neighbours. The standard's own text was not read here; the rule is
-/// the published one (start at 10; add, reduce modulo 10 with 10 for 0, double modulo 11).
+/// See base/check_digit.hpp.
 char check_digit(std::string_view digits);
 /// True if `code` is at least two digits and its last is the check digit of the others.
 bool has_right_check_digit(std::string_view code);
