@@ -100,7 +100,6 @@ Grade Engine::Scratch::grade(const Hit& hit) const {
       case Reason::former_name:
       case Reason::corrected:
       case Reason::inferred:
-      case Reason::inferred:
       case Reason::unverified:
         grade = std::max(grade, Grade::b);
         break;
