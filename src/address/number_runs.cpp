@@ -26,14 +26,14 @@ struct Parts {
   std::uint64_t tail = 0;
   std::uint8_t digits = 0;
   bool follows(const Parts& before) const {
-    if (digits != before.digits) return false;
+    if (digits != before.digits || digits == 0) return digits == before.digits;
     return digits <= head_digits ? head == before.head + 1 : head == before.head && tail == before.tail + 1;
   }
 };
 
 std::optional<Parts> split(std::string_view text) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  if (text.empty() || text.size() > run_digits_max || !std::all_of(text.begin(), text.end(), is_digit)) {
+  if (text.size() > run_digits_max || !std::all_of(text.begin(), text.end(), is_digit)) {
     return std::nullopt;
   }
   Parts parts{.digits = static_cast<std::uint8_t>(text.size())};
@@ -78,7 +78,7 @@ std::optional<Block> make_block(std::span<const std::string_view> values, bool c
   Block block;
   Parts before;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    const auto parts = split(values[i].substr(0, values[i].size() - (checked ? 1 : 0)));
+    const auto parts = split(values[i].substr(0, values[i].size() - (checked && !values[i].empty() ? 1 : 0)));
     if (!parts) return std::nullopt;
     if (i == 0 || !parts->follows(before)) {
       block.starts |= std::uint64_t{1} << i;
@@ -129,12 +129,16 @@ bool pack_number_runs(std::span<const std::string_view> values, std::vector<std:
   if (!block) return false;
   const auto least = [&](std::uint64_t Parts::*part) {
     std::uint64_t value = ~std::uint64_t{0};
-    for (const Parts& run : block->runs) value = std::min(value, run.*part);
-    return value;
+    for (const Parts& run : block->runs) {
+      if (run.digits > 0) value = std::min(value, run.*part);
+    }
+    return value == ~std::uint64_t{0} ? 0 : value;
   };
   const auto width = [&](std::uint64_t Parts::*part, std::uint64_t base) {
     std::uint64_t bits = 0;
-    for (const Parts& run : block->runs) bits |= run.*part - base;
+    for (const Parts& run : block->runs) {
+      if (run.digits > 0) bits |= run.*part - base;
+    }
     return static_cast<unsigned>(std::bit_width(bits));
   };
   const std::uint64_t head_base = least(&Parts::head);
@@ -159,8 +163,8 @@ bool pack_number_runs(std::span<const std::string_view> values, std::vector<std:
   for (const Parts& run : block->runs) {
     const auto length = std::find(block->lengths.begin(), block->lengths.end(), run.digits) - block->lengths.begin();
     write_bits(out, at, class_bits, static_cast<std::uint64_t>(length));
-    write_bits(out, at + class_bits, head_bits, run.head - head_base);
-    write_bits(out, at + class_bits + head_bits, tail_bits, run.tail - tail_base);
+    write_bits(out, at + class_bits, head_bits, run.digits == 0 ? 0 : run.head - head_base);
+    write_bits(out, at + class_bits + head_bits, tail_bits, run.digits == 0 ? 0 : run.tail - tail_base);
     at += record;
   }
   out.resize(out.size() - 9);
@@ -193,7 +197,7 @@ void append_number_run(std::span<const std::byte> body, std::size_t index, std::
   write_digits(text.data(), cut, head);
   write_digits(text.data() + cut, digits - cut, tail);
   std::size_t length = digits;
-  if ((flags & checked_flag) != 0) {
+  if ((flags & checked_flag) != 0 && digits > 0) {
     text[length] = check_digit({text.data(), digits});
     ++length;
   }

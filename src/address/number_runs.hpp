@@ -19,8 +19,8 @@ std::uint64_t read_bits(std::span<const std::byte> bytes, std::size_t at, unsign
 /// The inverse; `bytes` has room for nine bytes from the first one touched, and zeros where the bits go.
 void write_bits(std::span<std::byte> bytes, std::size_t at, unsigned n, std::uint64_t value);
 
-/// Appends a block for 1 to 64 `values`. False, and nothing appended, if one is empty, longer than run_digits_max or
-/// holds another character than a digit, or if they have more than four different lengths.
+/// Appends a block for 1 to 64 `values`, which may be empty. False, and nothing appended, if one is longer than
+/// run_digits_max or holds another character than a digit, or if they have more than four different lengths.
 ///
 /// A value is split into its first 18 digits and the rest. Where every value of the block ends in its check digit
 /// (base/check_digit.hpp), that is left out. Values that each are one more than the one before, of the same length,
