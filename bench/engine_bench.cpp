@@ -10,7 +10,9 @@
 
 #include "address/engine.hpp"
 #include "clock.hpp"
+#include "counted.hpp"
 #include "measure.hpp"
+#include "national.hpp"
 #include "peers.hpp"
 #include "spine/division_source.hpp"
 #include "spine/town.hpp"
@@ -33,6 +35,8 @@ struct Options {
   std::filesystem::path rules = "rules";
   std::filesystem::path program = "build/release/menpai";
   std::filesystem::path json;
+  std::string instructions;
+  bool prepare = false;
   bool build_anew = false;
 };
 
@@ -413,9 +417,31 @@ void print_peers(const Workload& workload, const DivisionSet& set, const Options
   std::printf("  %-10s %s\n", "Menpai", shares(engine_right).c_str());
 }
 
+// --- Divisions only -------------------------------------------------------------------------------------------------
+
+void print_divisions(const DivisionSet& set, const Options& options) {
+  const auto library = Library::open(make_divisions_library(options.folder, set));
+  const std::vector<std::string> texts = national_texts(set, options.per_kind);
+  const std::vector<std::string_view> views(texts.begin(), texts.end());
+  std::vector<Answer> answers;
+  const std::vector<std::vector<double>> taken = run_rounds({[&] {
+                                                              Engine engine(library);
+                                                              clean_all(engine, views, answers);
+                                                            }},
+                                                            options.rounds);
+  std::vector<double> rates;
+  for (const double seconds : taken[0]) rates.push_back(double(texts.size()) / seconds);
+  const Spread rate = spread_of(rates);
+  std::printf("\nDivisions only: %s addresses a CPU second (%s to %s)\n", grouped(rate.median).c_str(),
+              grouped(rate.low).c_str(), grouped(rate.high).c_str());
+  note("rate divisions only", rate.median);
+}
+
 int run(const Options& options) {
   std::filesystem::create_directories(options.folder);
+  if (!options.instructions.empty()) return answer_counted(options.folder, options.instructions);
   const DivisionSet set = spine::load_division_packages(options.packages, options.rules);
+  if (options.prepare) return prepare_counted(options.folder, set, options.per_kind);
   std::printf("Controls before: %s\n", controls_text(read_controls()).c_str());
   std::vector<Workload> workloads;
   for (const std::uint64_t rooms : options.rooms)
@@ -424,6 +450,7 @@ int run(const Options& options) {
   for (const Workload& workload : workloads) print_right(workload, grouped(double(workload.rooms)) + " rooms");
   std::vector<double> mix_rates;
   print_speed(workloads, options, mix_rates);
+  print_divisions(set, options);
   print_two_cores(workloads.back(), options);
   print_hostile(workloads.back(), mix_rates.back());
   print_suggest(workloads.back());
@@ -456,6 +483,8 @@ int main(int argc, char** argv) {
   app.add_option("--rules", options.rules, "Folder rules");
   app.add_option("--program", options.program, "The menpai binary, for the private database");
   app.add_option("--json", options.json, "File for the figures");
+  app.add_option("--instructions", options.instructions, "Only answer the prepared texts of one kind (none: no text)");
+  app.add_flag("--prepare", options.prepare, "Only prepare the texts for --instructions");
   app.add_flag("--build-anew", options.build_anew, "Build the libraries even if they are there");
   CLI11_PARSE(app, argc, argv);
   try {
