@@ -24,6 +24,7 @@ class NameTableBuilder {
   /// `name` is folded (see normalise.hpp).
   NameId add(std::u32string_view name);
   std::u32string_view key(NameId name) const { return m_keys[name]; }
+  std::string_view text(NameId name) const { return m_texts[name]; }  ///< as first seen
   std::size_t size() const { return m_keys.size(); }
   void write(LibraryFileWriter& file) const;
 
