@@ -15,7 +15,7 @@ namespace menpai::bench {
 int prepare_counted(const std::filesystem::path& folder, const DivisionSet& set, std::size_t per_kind);
 
 /// Answers the texts of `kind` (exact, format, missing, typo, ambiguous, nonexistent, divisions) once; with "none" it
-/// opens the library and answers nothing. Returns the exit code.
+/// opens the library and answers a single one. Returns the exit code.
 int answer_counted(const std::filesystem::path& folder, const std::string& kind);
 
 }  // namespace menpai::bench
