@@ -66,7 +66,6 @@ class Resolution {
   void read_chain(std::int32_t best);
   void find_conflicts();
   void find_hint();
-  void find_village();
   void finish_score(std::int32_t best);
 
   Level level_of(DivisionNode node) const { return static_cast<Level>(m_nodes[node].level); }
@@ -129,7 +128,6 @@ void Resolution::settle(std::int32_t best) {
   }
   read_chain(best);
   find_conflicts();
-  find_village();
   finish_score(best);
 }
 
@@ -192,38 +190,6 @@ void Resolution::find_hint() {
   }
 }
 
-/// A village stands right behind the town or the county, or behind a separator soon after.
-void Resolution::find_village() {
-  if (m_path.node == no_division || m_ambiguous) return;
-  const std::size_t t = static_cast<std::size_t>(Level::town);
-  const DivisionNode town = m_path.at[t];
-  const DivisionNode holder = town != no_division ? m_nodes[town].parent : m_path.node;
-  if (holder == no_division || m_nodes[holder].village_count == 0) return;
-  std::uint32_t pos = m_path.mentions.empty() ? 0 : m_path.mentions.back().to;
-  const std::uint32_t limit = std::min(m.scan.length(), pos + 16);
-  VillageFound found;
-  std::uint32_t from = pos;
-  for (bool fresh = true; pos < limit && found.node == no_division; ++pos) {
-    if (is_separator(m_chars[pos])) {
-      fresh = true;
-    } else if (fresh) {
-      from = pos;
-      found = village_at(m_data, m_chars, m.scan.symbols(), pos, holder, town);
-      fresh = false;
-    }
-  }
-  if (found.node == no_division) return;
-  const std::size_t v = static_cast<std::size_t>(Level::village);
-  m_path.mentions.push_back({from, found.end, found.node, Level::village, Reason::matched, MentionUse::used});
-  m_path.node = found.node;
-  m_path.at[v] = found.node;
-  m_path.reason[v] = Reason::matched;
-  if (m_path.at[t] == no_division) {
-    m_path.at[t] = m_nodes[found.node].parent;
-    m_path.reason[t] = Reason::filled_in;
-  }
-}
-
 void Resolution::finish_score(std::int32_t best) {
   const ChainState& top = m.search.states()[static_cast<std::size_t>(best)];
   float score = 0.995f;
@@ -252,9 +218,14 @@ DivisionResolver::DivisionResolver(const DivisionIndex& index)
 DivisionResolver::~DivisionResolver() = default;
 DivisionResolver::DivisionResolver(DivisionResolver&&) noexcept = default;
 
-void DivisionResolver::resolve(const NormalText& text, DivisionNode region, DivisionPath& path) {
+void DivisionResolver::resolve_names(const NormalText& text, DivisionNode region, DivisionPath& path) {
   if (region != no_division && region >= m_index->size()) region = no_division;
   Resolution(*m_index, *m_scratch, text, path).run(region);
+}
+
+void DivisionResolver::resolve(const NormalText& text, DivisionNode region, DivisionPath& path) {
+  resolve_names(text, region, path);
+  add_village(m_index->data(), text.chars, m_scratch->scan.symbols(), path);
 }
 
 }  // namespace menpai::address

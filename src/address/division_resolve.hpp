@@ -63,6 +63,8 @@ class DivisionResolver {
   /// `region`: where the text comes from, or no_division; it settles what the text leaves open and overrides nothing.
   /// Bounded: at most some hundred code points are searched for names. Never throws for bad text.
   void resolve(const NormalText& text, DivisionNode region, DivisionPath& path);
+  /// The same without looking for a village; see add_village.
+  void resolve_names(const NormalText& text, DivisionNode region, DivisionPath& path);
 
   struct Scratch;  // known to the implementation only
 

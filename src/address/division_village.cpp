@@ -66,4 +66,43 @@ VillageFound village_at(const DivisionIndex::Data& data, std::u32string_view cha
   return found;
 }
 
+DivisionNode village_holder(const DivisionIndex::Data& data, const DivisionPath& path) {
+  if (path.node == no_division || !path.open.empty()) return no_division;
+  const auto nodes = data.node_records();
+  const DivisionNode town = path.at[static_cast<std::size_t>(Level::town)];
+  const DivisionNode holder = town != no_division ? nodes[town].parent : path.node;
+  return holder != no_division && nodes[holder].village_count > 0 ? holder : no_division;
+}
+
+void add_village(const DivisionIndex::Data& data, std::u32string_view chars, std::span<const char16_t> symbols,
+                 DivisionPath& path) {
+  constexpr std::uint32_t searched_max = 16;
+  const DivisionNode holder = village_holder(data, path);
+  if (holder == no_division) return;
+  const std::size_t t = static_cast<std::size_t>(Level::town);
+  std::uint32_t pos = path.mentions.empty() ? 0 : path.mentions.back().to;
+  const std::uint32_t limit = std::min(static_cast<std::uint32_t>(symbols.size()), pos + searched_max);
+  VillageFound found;
+  std::uint32_t from = pos;
+  for (bool fresh = true; pos < limit && found.node == no_division; ++pos) {
+    if (is_separator(chars[pos])) {
+      fresh = true;
+    } else if (fresh) {
+      from = pos;
+      found = village_at(data, chars, symbols, pos, holder, path.at[t]);
+      fresh = false;
+    }
+  }
+  if (found.node == no_division) return;
+  const std::size_t v = static_cast<std::size_t>(Level::village);
+  path.mentions.push_back({from, found.end, found.node, Level::village, Reason::matched, MentionUse::used});
+  path.node = found.node;
+  path.at[v] = found.node;
+  path.reason[v] = Reason::matched;
+  if (path.at[t] == no_division) {
+    path.at[t] = data.node_records()[found.node].parent;
+    path.reason[t] = Reason::filled_in;
+  }
+}
+
 }  // namespace menpai::address

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "address/division_layout.hpp"
+#include "address/division_resolve.hpp"
 
 namespace menpai::address {
 
@@ -20,5 +21,14 @@ struct VillageFound {
 /// makes them another name. `symbols` are those of `chars`, as far as they were looked up.
 VillageFound village_at(const DivisionIndex::Data& data, std::u32string_view chars, std::span<const char16_t> symbols,
                         std::uint32_t pos, DivisionNode holder, DivisionNode town);
+
+/// Adds to a path, as resolve_names gives it, the village that stands right behind the town or the county, or behind a
+/// separator soon after; nothing where the path is ambiguous. Does not change the path's score.
+void add_village(const DivisionIndex::Data& data, std::u32string_view chars, std::span<const char16_t> symbols,
+                 DivisionPath& path);
+
+/// The division that holds the villages which may be named behind a path: they are looked for below it. no_division
+/// where none are looked for.
+DivisionNode village_holder(const DivisionIndex::Data& data, const DivisionPath& path);
 
 }  // namespace menpai::address

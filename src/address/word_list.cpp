@@ -3,6 +3,7 @@
 #include "address/word_list.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "address/normalise.hpp"
 #include "address/rules.hpp"
@@ -16,7 +17,7 @@ WordList::WordList(std::string_view rules_name, std::initializer_list<std::strin
     if (it == kinds.end()) return;
     Entry entry{fold_text(word), static_cast<std::uint8_t>(it - kinds.begin() + 1)};
     MENPAI_ASSERT(!entry.word.empty() && entry.word.size() < 64 && entry.word[0] < 0x10000, "a word of a word list");
-    m_starts[entry.word[0]] = true;
+    m_starts[entry.word[0] / 64] |= std::uint64_t{1} << (entry.word[0] % 64);
     m_entries.push_back(std::move(entry));
   });
   std::stable_sort(m_entries.begin(), m_entries.end(), [](const Entry& a, const Entry& b) {
@@ -24,21 +25,25 @@ WordList::WordList(std::string_view rules_name, std::initializer_list<std::strin
   });
   MENPAI_ASSERT(m_entries.size() < 0xFFFF, "a word list is short");
   for (std::size_t i = 0; i < m_entries.size(); ++i) {
-    const auto first = static_cast<char16_t>(m_entries[i].word[0]);
-    if (!m_firsts.empty() && m_firsts.back() == first) continue;
-    m_firsts.push_back(first);
-    m_ranges.push_back(static_cast<std::uint16_t>(i));
+    if (i == 0 || m_entries[i].word[0] != m_entries[i - 1].word[0]) m_ranges.push_back(static_cast<std::uint16_t>(i));
   }
   m_ranges.push_back(static_cast<std::uint16_t>(m_entries.size()));
+  for (std::size_t i = 1; i < m_starts.size(); ++i) {
+    m_ranks[i] = static_cast<std::uint16_t>(m_ranks[i - 1] + std::popcount(m_starts[i - 1]));
+  }
 }
 
 WordList::Found WordList::search(std::u32string_view chars, std::size_t pos) const {
-  const std::u32string_view rest = chars.substr(pos);
-  const auto it = std::lower_bound(m_firsts.begin(), m_firsts.end(), static_cast<char16_t>(rest[0]));
-  const auto first = static_cast<std::size_t>(it - m_firsts.begin());
+  const char32_t* const text = chars.data() + pos;
+  const std::size_t length = chars.size() - pos;
+  const std::uint64_t before = m_starts[text[0] / 64] & ((std::uint64_t{1} << (text[0] % 64)) - 1);
+  const std::size_t first = m_ranks[text[0] / 64] + static_cast<std::size_t>(std::popcount(before));
   for (std::size_t i = m_ranges[first]; i < m_ranges[first + 1]; ++i) {
     const Entry& entry = m_entries[i];
-    if (rest.starts_with(entry.word)) return {entry.kind, static_cast<std::uint8_t>(entry.word.size())};
+    const std::size_t size = entry.word.size();
+    std::size_t same = 1;
+    while (same < size && same < length && entry.word[same] == text[same]) ++same;
+    if (same == size) return {entry.kind, static_cast<std::uint8_t>(size)};
   }
   return {};
 }
