@@ -3,12 +3,13 @@
 #include "address/reader.hpp"
 
 #include "address/cutter.hpp"
+#include "address/quick_divisions.hpp"
 
 namespace menpai::address {
 
 struct Reader::Scratch {
   explicit Scratch(const DivisionIndex& index) : resolver(index) {}
-  DivisionResolver resolver;
+  QuickDivisions resolver;
   std::vector<TypedElement> cut;
 };
 
