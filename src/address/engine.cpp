@@ -236,6 +236,17 @@ void Engine::match(std::string_view text, const Query& query, std::vector<Candid
   s.add_candidates(query, candidates);
 }
 
+void Engine::compare(std::string_view a, std::string_view b, const Query& query, Comparison& comparison) {
+  Scratch& s = *m_scratch;
+  s.read(a, query);
+  make_flat_text(s.reading, s.path, s.flat_text);
+  s.compared_a.set(s.flat_text);
+  s.read(b, query);
+  make_flat_text(s.reading, s.path, s.flat_text);
+  s.compared_b.set(s.flat_text);
+  s.comparer.compare(s.compared_a, s.compared_b, comparison);
+}
+
 void Engine::parse(std::string_view text, std::vector<Element>& elements) {
   Scratch& s = *m_scratch;
   s.read(text, {});

@@ -11,6 +11,7 @@
 
 #include "address/segment.hpp"
 #include "model/answer.hpp"
+#include "model/comparison.hpp"
 #include "model/division.hpp"
 
 namespace menpai::address {
@@ -93,6 +94,10 @@ class Engine {
 
   /// The library's addresses that `text` may mean, best first, at most query.top.
   void match(std::string_view text, const Query& query, std::vector<Candidate>& candidates);
+
+  /// How two texts stand to each other, whatever the library holds beside its divisions. Symmetric but for only_a and
+  /// only_b. Never throws for bad text.
+  void compare(std::string_view a, std::string_view b, const Query& query, Comparison& comparison);
 
   /// The labelled elements of `text`; they tile it.
   void parse(std::string_view text, std::vector<Element>& elements);

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "address/compare.hpp"
 #include "address/engine.hpp"
 #include "address/flat_matcher.hpp"
 #include "address/library.hpp"
@@ -17,13 +18,15 @@ namespace menpai::address {
 
 struct Engine::Scratch {
   explicit Scratch(const Library::Data& data)
-      : library(data), reader(data.divisions), tree(data), flat(data), renderer(data) {}
+      : library(data), reader(data.divisions), tree(data), flat(data), renderer(data), comparer(data.divisions) {}
 
   const Library::Data& library;
   Reader reader;
   TreeMatcher tree;
   FlatMatcher flat;
   Renderer renderer;
+  Comparer comparer;
+  ComparedText compared_a, compared_b;
   Reading reading;
   AddressPath path;
   FlatText flat_text;
