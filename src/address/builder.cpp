@@ -8,6 +8,7 @@
 #include "address/gram_index.hpp"
 #include "address/library.hpp"
 #include "address/name_search.hpp"
+#include "address/place_evidence.hpp"
 #include "address/tree_path.hpp"
 #include "base/utf8.hpp"
 
@@ -82,6 +83,7 @@ struct LibraryBuilder::State {
   TreeBuilder tree;
   FlatRowsBuilder flat;        ///< what does not fit the tree
   FlatRowsBuilder everything;  ///< all rows, as long as the list may turn out to be a messy one
+  PlaceEvidenceBuilder evidence;
   std::size_t fitting = 0;
   TextPile ids, codes;
   std::vector<std::optional<PackedPoint>> points;
@@ -102,12 +104,14 @@ LibraryBuilder::Added LibraryBuilder::State::place(std::string_view text, Divisi
   reader.read(text, division, reading);
   make_path(reading, path);
   DivisionNode settled = reading.division.open.empty() ? reading.division.node : no_division;
+  const DivisionNode told = area_of(index, settled) != no_division ? settled : division;
   if (division != no_division && (settled == no_division || !index.contains(division, settled))) settled = division;
   const bool fits = fits_tree(reading, path, settled);
   const bool may_be_messy = source_row < messy_rows_max;
   if (!fits || may_be_messy) {
     make_flat_text(reading, path, flat_text);
     flat_text.division = settled;
+    evidence.add(told, reading);
   }
   if (fits) {
     make_steps(
@@ -214,6 +218,7 @@ void LibraryBuilder::write(const std::filesystem::path& file) const {
     }
     s.names.write(out);
     write_name_search(s.names, out);
+    s.evidence.write(s.index, out);
     flat.write(out, row_of_source);
     s.write_grams(out, written, flat);
     out.add("row.texts", pack_text_column(texts), SectionTrust::checked_in_use);

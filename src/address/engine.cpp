@@ -82,6 +82,19 @@ void Engine::Scratch::search() {
   rank(hits);
 }
 
+/// Whether the best hit can stand for the text. A free text of a list that is only like it must have its road or
+/// estate, and must not lie elsewhere than the text's own divisions and those that its places tell.
+bool Engine::Scratch::finds_address() {
+  const bool sure = !hits.empty() && hits.front().score >= safe_score;
+  if (!sure) weigher.settle(reading);
+  if (hits.empty() || hits.front().score < found_score_min) return false;
+  if (sure || hits.front().flat == no_row) return true;
+  if (!finds_name(hits.front())) return false;
+  const DivisionNode told = reading.division.node;
+  return told == no_division || (hits.front().division != no_division &&
+                                 library.divisions.contains(told, hits.front().division));
+}
+
 /// What may be done with this address, rivals aside.
 Grade Engine::Scratch::grade(const Hit& hit) const {
   if (hit.score < safe_score) return Grade::c;
@@ -197,10 +210,11 @@ void Engine::clean(std::string_view text, const Query& query, Answer& answer) {
     append_shown(text, answer.residue);
     return;
   }
-  if (s.hits.empty() || s.hits.front().score < found_score_min) {
+  if (!s.finds_address()) {
     answer_from_divisions(s.library.divisions, text, s.reading, s.path, query.top, answer);
-    if (has_addresses && answer.grade < Grade::c) answer.grade = Grade::c;
-    if (has_addresses) answer.score *= 0.5;
+    const bool is_register = s.library.tree.rows() > 0;  // what it does not have is doubtful
+    if (is_register && answer.grade < Grade::c) answer.grade = Grade::c;
+    if (is_register) answer.score *= 0.5;
     return;
   }
   const std::size_t rivals = s.rivals();

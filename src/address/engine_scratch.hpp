@@ -10,6 +10,7 @@
 #include "address/engine.hpp"
 #include "address/flat_matcher.hpp"
 #include "address/library.hpp"
+#include "address/place_evidence_weigh.hpp"
 #include "address/reader.hpp"
 #include "address/render.hpp"
 #include "address/tree_matcher.hpp"
@@ -18,13 +19,15 @@ namespace menpai::address {
 
 struct Engine::Scratch {
   explicit Scratch(const Library::Data& data)
-      : library(data), reader(data.divisions), tree(data), flat(data), renderer(data), comparer(data.divisions) {}
+      : library(data), reader(data.divisions), tree(data), flat(data), renderer(data), comparer(data.divisions),
+        weigher(data.divisions, data.evidence) {}
 
   const Library::Data& library;
   Reader reader;
   TreeMatcher tree;
   FlatMatcher flat;
   Renderer renderer;
+  EvidenceWeigher weigher;
   Comparer comparer;
   ComparedText compared_a, compared_b;
   Reading reading;
@@ -37,6 +40,7 @@ struct Engine::Scratch {
 
   void read(std::string_view text, const Query& query);
   void search();
+  bool finds_address();
   Grade grade(const Hit& hit) const;
   void add_candidates(const Query& query, std::vector<Candidate>& candidates);
   double probability() const;

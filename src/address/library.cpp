@@ -34,6 +34,7 @@ Library::Data::Data(std::shared_ptr<const LibraryFile> mapped)
       divisions(file->section("divisions")),
       names(*file),
       name_search(*file),
+      evidence(*file),
       tree(*file, divisions, names.size()),
       flat(*file, divisions.size()),
       grams(*file),

@@ -11,6 +11,7 @@
 #include "address/library_file.hpp"
 #include "address/name_search.hpp"
 #include "address/name_table.hpp"
+#include "address/place_evidence.hpp"
 #include "address/point_column.hpp"
 #include "address/text_column.hpp"
 #include "address/tree.hpp"
@@ -24,6 +25,7 @@ struct Library::Data {
   DivisionIndex divisions;
   NameTable names;
   NameSearch name_search;
+  PlaceEvidence evidence;
   Tree tree;
   FlatRows flat;
   GramIndex grams;                       ///< documents: the named nodes of the tree, then the flat rows
