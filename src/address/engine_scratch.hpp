@@ -19,7 +19,12 @@ namespace menpai::address {
 
 struct Engine::Scratch {
   explicit Scratch(const Library::Data& data)
-      : library(data), reader(data.divisions), tree(data), flat(data), renderer(data), comparer(data.divisions),
+      : library(data),
+        reader(data.divisions),
+        tree(data),
+        flat(data),
+        renderer(data),
+        comparer(data.divisions),
         weigher(data.divisions, data.evidence) {}
 
   const Library::Data& library;
@@ -27,8 +32,8 @@ struct Engine::Scratch {
   TreeMatcher tree;
   FlatMatcher flat;
   Renderer renderer;
-  EvidenceWeigher weigher;
   Comparer comparer;
+  EvidenceWeigher weigher;
   ComparedText compared_a, compared_b;
   Reading reading;
   AddressPath path;
