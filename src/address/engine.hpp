@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -66,6 +67,16 @@ class LibraryBuilder {
   enum class Added { placed, placed_without_division, unreadable };
   /// `unreadable`: no element could be told in the text (it is still found by its text).
   Added add(const SourceAddress& address);
+
+  struct Sum {
+    std::uint64_t placed = 0;
+    std::uint64_t without_division = 0;
+    std::uint64_t unreadable = 0;
+  };
+  /// Adds all rows that `next` gives, with `threads` threads (0: one a core). `next` fills `rows` with some thousands of
+  /// rows (it may use its strings again) and says false when there are none left; it is called by one thread at a time,
+  /// not always the same. The file becomes that of add() row by row, whatever the number of threads.
+  Sum add_all(const std::function<bool(std::vector<SourceAddress>& rows)>& next, unsigned threads = 0);
 
   /// Writes FILE whole or not at all (a temporary file, fsync, rename). Throws disk_full, forbidden.
   void write(const std::filesystem::path& file) const;

@@ -49,6 +49,8 @@ class TreeBuilder {
  public:
   /// The node of a path, made where it is new. `division` may be no_division.
   std::uint32_t add(DivisionNode division, std::span<const StepKey> steps);
+  /// The child of a node that add gave.
+  std::uint32_t add_below(std::uint32_t node, StepKey step) { return child(node, step); }
   /// A row that stands at `node`; several may.
   void add_row(std::uint32_t node, std::uint32_t source_row);
   /// Another path of the address of `source_row`.
@@ -97,6 +99,11 @@ class Tree {
   std::uint32_t rows() const { return m_rows_all; }  ///< rows in the tree: [0, rows())
   TreeNode parent(TreeNode node) const { return m_nodes[node].parent; }
   TreeNode subtree_end(TreeNode node) const { return m_nodes[node].end; }
+  /// Rows at and below the node; aliases do not count.
+  std::uint32_t rows_below(TreeNode node) const {
+    const TreeNode end = m_nodes[node].end;
+    return (end < size() ? m_nodes[end].first_row : m_rows) - m_nodes[node].first_row;
+  }
   StepKey step(TreeNode node) const { return m_nodes[node].step; }  ///< 0 for the node of a division
   DivisionNode division(TreeNode node) const { return m_nodes[node].division; }
   /// The row that stands at the node itself, no_row if it only has rows below. An alias gives its target's.
