@@ -7,7 +7,7 @@
 #include "address/engine.hpp"
 #include "address/gram_index.hpp"
 #include "address/library.hpp"
-#include "address/name_search.hpp"
+#include "address/suggest_index.hpp"
 #include "address/place_evidence.hpp"
 #include "address/tree_path.hpp"
 #include "base/utf8.hpp"
@@ -217,7 +217,7 @@ void LibraryBuilder::write(const std::filesystem::path& file) const {
       texts.push_back(s.texts.get(s.text_of[source]));
     }
     s.names.write(out);
-    write_name_search(s.names, out);
+    write_suggest_index(s.names, s.index, written, out);
     s.evidence.write(s.index, out);
     flat.write(out, row_of_source);
     s.write_grams(out, written, flat);
@@ -225,6 +225,8 @@ void LibraryBuilder::write(const std::filesystem::path& file) const {
     if (!s.ids_are_codes()) write_column(out, "row.ids", s.ids, written.source_rows);
     write_column(out, "row.codes", s.codes, written.source_rows);
     write_point_column(out, written.points);
+  } else {
+    write_suggest_index(s.names, s.index, {}, out);
   }
   out.add_text("meta", "title=" + one_line(s.title) + "\ndivision_edition=" + one_line(s.index.edition()) +
                            "\nbuilt_at=" + now_utc() + "\ndivisions=" + std::to_string(s.index.size()) +

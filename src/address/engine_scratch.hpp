@@ -13,6 +13,7 @@
 #include "address/place_evidence_weigh.hpp"
 #include "address/reader.hpp"
 #include "address/render.hpp"
+#include "address/suggest_search.hpp"
 #include "address/tree_matcher.hpp"
 
 namespace menpai::address {
@@ -24,6 +25,7 @@ struct Engine::Scratch {
         tree(data),
         flat(data),
         renderer(data),
+        suggester(data),
         comparer(data.divisions),
         weigher(data.divisions, data.evidence) {}
 
@@ -32,6 +34,8 @@ struct Engine::Scratch {
   TreeMatcher tree;
   FlatMatcher flat;
   Renderer renderer;
+  SuggestSearch suggester;
+  std::vector<SuggestTarget> targets;
   Comparer comparer;
   EvidenceWeigher weigher;
   ComparedText compared_a, compared_b;
@@ -53,10 +57,8 @@ struct Engine::Scratch {
   void add_further_rows();
   std::optional<Hit> common_place(std::size_t count) const;
   void suggest(std::string_view text, const Query& query, std::vector<Suggestion>& suggestions);
-  void suggest_below(const Hit& hit, std::string_view digits, const Query& query, std::vector<Suggestion>& suggestions);
-  void suggest_names(std::string_view digits, const Query& query, std::vector<Suggestion>& suggestions);
   void suggest_hit(const Hit& hit, const Query& query, std::vector<Suggestion>& suggestions);
-  void suggest_divisions(const Query& query, std::vector<Suggestion>& suggestions);
+  void suggest_division(DivisionNode node, std::vector<Suggestion>& suggestions);
   void answer_with(std::string_view text, const Hit& hit, Answer& answer);
 };
 

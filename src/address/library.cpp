@@ -33,7 +33,7 @@ Library::Data::Data(std::shared_ptr<const LibraryFile> mapped)
     : file(std::move(mapped)),
       divisions(file->section("divisions")),
       names(*file),
-      name_search(*file),
+      suggest(*file),
       evidence(*file),
       tree(*file, divisions, names.size()),
       flat(*file, divisions.size()),

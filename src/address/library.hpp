@@ -9,10 +9,10 @@
 #include "address/flat_rows.hpp"
 #include "address/gram_index.hpp"
 #include "address/library_file.hpp"
-#include "address/name_search.hpp"
 #include "address/name_table.hpp"
 #include "address/place_evidence.hpp"
 #include "address/point_column.hpp"
+#include "address/suggest_index.hpp"
 #include "address/text_column.hpp"
 #include "address/tree.hpp"
 
@@ -24,7 +24,7 @@ struct Library::Data {
   std::shared_ptr<const LibraryFile> file;
   DivisionIndex divisions;
   NameTable names;
-  NameSearch name_search;
+  SuggestIndex suggest;
   PlaceEvidence evidence;
   Tree tree;
   FlatRows flat;
