@@ -23,6 +23,8 @@ struct CutState {
   WordKind last_word = WordKind::none;  ///< what ended the last name
   bool last_tower = false;              ///< the last name is a tower's, which has basements
   bool last_market = false;             ///< the last name is a market's, whose numbers are stalls
+  char32_t last_char = 0;               ///< its last character
+  bool last_hamlet = false;  ///< it is a bare name right behind a village's: a hamlet, whose numbers are doors
   CutPlace place = CutPlace::none;
   bool seen_door = false;  ///< a door number was cut
 
@@ -51,6 +53,7 @@ struct CutState {
     return NumberKind::none;
   }
 
+  bool on_road() const { return last == Label::road || last == Label::subroad; }
   bool in_place() const { return last == Label::poi || last == Label::subpoi; }
   /// How another named place is labelled here.
   Label poi_label() const { return in_place() ? Label::subpoi : Label::poi; }

@@ -31,10 +31,23 @@ bool NameCutter::starts_fresh(std::uint32_t at, std::uint32_t to) const {
   return at >= to || is_separator(m_cut.chars[at]) || is_digit(m_cut.chars[at]) || is_latin(m_cut.chars[at]);
 }
 
+/// Whether a road's word at [at, end) is inside the road's name: 钱路|头, 横街|东路, 四道|口路, 五道|13路.
+bool NameCutter::road_goes_on(std::uint32_t at, std::uint32_t end, std::uint32_t to) const {
+  if (end >= to) return false;
+  const char32_t next = m_cut.chars[end];
+  if (next == U'头') return true;
+  if (next == U'口' || is_compass(next)) return road_word_at(end + 1, to);
+  if (m_cut.chars[at] != U'道' || end != at + 1) return false;
+  std::uint32_t i = end;
+  while (i < to && (is_digit(m_cut.chars[i]) || numeral_digit(m_cut.chars[i]) >= 0 || m_cut.chars[i] == U'十')) ++i;
+  return i > end && i < to && (m_cut.chars[i] == U'路' || m_cut.chars[i] == U'街');
+}
+
 /// Whether the generic word that ends at `end` ends the name too, or goes on into a road's or a town's name.
 bool NameCutter::word_ends_name(WordKind kind, std::uint32_t name, std::uint32_t at, std::uint32_t end,
                                 std::uint32_t to) const {
   if (at == name) {  // a bare generic word is a name if it is a long one, or stands alone
+    if (kind == WordKind::section) return m_cut.on_road();
     const bool can =
         kind == WordKind::zone || kind == WordKind::estate || kind == WordKind::unit || kind == WordKind::part;
     return can && (end - at >= 3 || starts_fresh(end, to)) && !road_follows(end, to);
@@ -44,12 +57,12 @@ bool NameCutter::word_ends_name(WordKind kind, std::uint32_t name, std::uint32_t
   switch (kind) {
     case WordKind::road:
     case WordKind::lane:
-      return end >= to || m_cut.chars[end] != U'头';  // 钱路头
+      return !road_goes_on(at, end, to);
     case WordKind::town:
       return at - name >= 2 && m_cut.place == CutPlace::none ? true : !road_follows(end, to) && at > name;
     case WordKind::community:
       if (end + 1 < to && m_cut.chars[end] == U'社' && is_digit(m_cut.chars[end + 1])) return false;  // 前村社95号
-      return !road_word_at(end, to);
+      return !(at - name == 1 ? road_follows(end, to) : road_word_at(end, to));                       // 环村|东路
     default:
       return !road_follows(end, to);
   }
@@ -64,8 +77,12 @@ std::uint32_t NameCutter::take_word(std::uint32_t name, std::uint32_t at, std::u
     m_cut.emit(Label::assist, Level::none, at, at + length);
     return at + length;
   }
-  if (at == name && (m_cut.chars[at] == U'与' || m_cut.chars[at] == U'和') && m_cut.last == Label::road) {
+  if (at == name && (m_cut.chars[at] == U'与' || m_cut.chars[at] == U'和') && m_cut.on_road()) {
     m_cut.emit(Label::assist, Level::none, at, at + 1);
+    return at + 1;
+  }
+  if (m_cut.chars[at] == U'线' && at > name && at + 1 < to && is_digit(m_cut.chars[at + 1])) {  // 红线8号
+    emit_name(WordKind::road, name, at + 1);
     return at + 1;
   }
   if (word.kind == WordKind::none || at + word.length > to) return at;
@@ -82,12 +99,18 @@ std::uint32_t NameCutter::take_word(std::uint32_t name, std::uint32_t at, std::u
   const bool area =
       end < to && m_cut.chars[end] == U'区' && (starts_fresh(end + 1, to) || m_cut.chars[end + 1] == U'第');
   if (area && (word.kind == WordKind::estate || word.kind == WordKind::unit)) ++end;  // 别墅区第五栋
+  if (word.kind == WordKind::part && at - name >= 2) {  // 水岸家|东区: a part of the place before it
+    finish_name(name, at);
+    name = at;
+  }
   emit_name(word.kind, name, end);
   return end;
 }
 
 void NameCutter::emit_name(WordKind kind, std::uint32_t from, std::uint32_t to) {
   m_cut.last_word = kind;
+  m_cut.last_hamlet = false;
+  m_cut.last_char = m_cut.chars[to - 1];
   const bool is_market =
       m_cut.ends_with(from, to, U"市场") || m_cut.ends_with(from, to, U"城") || m_cut.ends_with(from, to, U"大厦");
   m_cut.last_market = is_market || (m_cut.last_market && kind == WordKind::part);
@@ -97,7 +120,11 @@ void NameCutter::emit_name(WordKind kind, std::uint32_t from, std::uint32_t to) 
   switch (kind) {
     case WordKind::road:
     case WordKind::lane: {
-      const bool below = m_cut.last == Label::road || m_cut.last == Label::subroad;
+      if (m_cut.last == Label::floorno) {  // the aisles of a wholesale market are named like streets: 三楼四川街575号
+        m_cut.emit(Label::cellno, Level::place, from, to);
+        break;
+      }
+      const bool below = m_cut.on_road();
       m_cut.emit(below ? Label::subroad : Label::road, Level::place, from, to);
       m_cut.place = CutPlace::road;
       break;
@@ -129,9 +156,12 @@ void NameCutter::emit_name(WordKind kind, std::uint32_t from, std::uint32_t to) 
 /// A name that no generic word ended.
 void NameCutter::finish_name(std::uint32_t from, std::uint32_t to) {
   if (from >= to) return;
-  m_cut.last_word = WordKind::none;
+  m_cut.last_char = m_cut.chars[to - 1];
+  const bool estate = std::u32string_view(U"苑墅邸厦庭").find(m_cut.last_char) != std::u32string_view::npos;
+  m_cut.last_word = estate ? WordKind::estate : WordKind::none;
   m_cut.last_market = m_cut.last_market || m_cut.ends_with(from, to, U"城");
   m_cut.last_tower = false;
+  m_cut.last_hamlet = m_cut.last == Label::community;
   if (to - from == 2 && m_cut.chars[from] == U'中' && m_cut.chars[from + 1] == U'国') {
     m_cut.emit(Label::country, Level::none, from, to);
     return;

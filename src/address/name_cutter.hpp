@@ -27,6 +27,7 @@ class NameCutter {
   bool starts_fresh(std::uint32_t at, std::uint32_t to) const;
 
  private:
+  bool road_goes_on(std::uint32_t at, std::uint32_t end, std::uint32_t to) const;
   bool road_word_at(std::uint32_t at, std::uint32_t to) const;
   bool word_ends_name(WordKind kind, std::uint32_t name, std::uint32_t at, std::uint32_t end, std::uint32_t to) const;
 

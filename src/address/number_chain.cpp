@@ -37,12 +37,14 @@ UnitMatch unit_at(std::u32string_view chars, std::uint32_t pos) {
   const char32_t next = best.length < rest.size() ? rest[best.length] : U'\0';
   const std::u32string_view found = rest.substr(0, best.length);
   // 2楼盘, 8F座, 3房产, 5组团: the word goes on to another one.
-  const bool room_behind =  // 5F501室
-      found == U"F" && rest.size() > 3 && is_digit(rest[1]) && is_digit(rest[2]) && is_digit(rest[3]);
+  const bool room_behind =  // 5F501室, 12F19
+      found == U"F" && rest.size() > 2 && is_digit(rest[1]) && is_digit(rest[2]);
   if ((found == U"F" || found == U"M") && (is_latin(next) || is_digit(next)) && !room_behind) return {};
   if (found == U"房" && (next == U'产' || next == U'地')) return {UnitWord::name, best.length};
   if (found == U"门" && (next == U'市' || next == U'面' || next == U'店')) return {};
   if (found == U"户" && next == U'外') return {};
+  if (found == U"号仓" && next == U'库') return {UnitWord::hao, 1};
+  if (found == U"市" && next != U'\0') return {};  // 1202市 for 1202室, at the end only
   return best;
 }
 

@@ -50,6 +50,9 @@ NumberKind kind_in_place(Label label, const NumberChain& chain, const NumberChai
     const bool estate = context.last_word == WordKind::estate || context.last_word == WordKind::part;
     if (named && !estate) return NumberKind::door;
   }
+  if (label == Label::roadno && context.last == Label::poi && context.last_word == WordKind::estate) {
+    return NumberKind::building;  // 新村5号, as in 新村5号302室
+  }
   if (label == Label::cellno && chain.unit.word == UnitWord::unit) {
     const bool room_follows = next.count > 0 && next.items[0].read.digits > 0 && !next.items[0].read.chinese;
     const bool on_floor = context.last == Label::floorno;  // 11层F2单元
@@ -65,9 +68,11 @@ std::uint32_t NumberCutter::take_number(std::uint32_t name, std::uint32_t at, st
   if (const std::uint32_t end = take_compass_unit(name, at, to); end > at) return end;
   if (const std::uint32_t end = take_basement(name, at, to); end > at) return end;
   if (c == U'附' || c == U'之') return take_sub_door(name, at, to);
-  const bool starts = is_digit(c) || is_latin(c) || c == U'第' || is_stem(c) || numeral_digit(c) >= 0 || c == U'十';
+  const bool stem = is_stem(c) && name == at;  // 兴港路甲10号, but 新生八甲|138号
+  const bool starts = is_digit(c) || is_latin(c) || c == U'第' || stem || numeral_digit(c) >= 0 || c == U'十';
   if (!starts) return at;
   if (at > name && (is_latin(m_cut.chars[at - 1]) && is_latin(c))) return at;
+  if (const std::uint32_t end = take_room_code(name, at, to); end > at) return end;
   const NumberChain chain = read_chain(m_cut.chars, at, to);
   if (chain.count == 0) return at;
   if (chain.unit.word == UnitWord::name) return take_numbered_name(name, at, chain, to);
@@ -76,12 +81,57 @@ std::uint32_t NumberCutter::take_number(std::uint32_t name, std::uint32_t at, st
     m_cut.emit(Label::assist, Level::none, at, chain.end);
     return chain.end;
   }
+  if (chain.unit.word == UnitWord::door && (name < at || !takes_number(m_cut.last))) {  // 三门湾, 西二门
+    const bool lists = chain.count == 1 && chain.items[0].read.chinese;
+    if (lists) return at;
+  }
+  if (name < at && chain.count == 1 && chain.unit.word == UnitWord::none && chain.end < to) {  // 速8酒店, 绿地21新城
+    const WordKind behind = word_at(m_cut.chars, chain.end).kind;
+    if (behind == WordKind::estate || behind == WordKind::unit) return at;
+  }
+  if (is_postal_code(chain, to)) {
+    m_names.finish_name(name, at);
+    m_cut.emit(Label::redundant, Level::none, at, chain.end);
+    return chain.end;
+  }
   const bool letter_only = chain.count == 1 && chain.items[0].read.digits == 0;
   if (letter_only && chain.unit.word == UnitWord::none) return at;
   if (letter_only && chain.unit.word == UnitWord::floor && !is_latin(c)) return at;
   m_names.finish_name(name, at);
   emit_chain(chain);
   return chain.end;
+}
+
+/// 2E05, 3C110室: a room whose number has a letter inside; kept as it is written.
+std::uint32_t NumberCutter::take_room_code(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
+  const auto digits_from = [&](std::uint32_t i) {
+    while (i < to && is_digit(m_cut.chars[i])) ++i;
+    return i;
+  };
+  const std::uint32_t letter = digits_from(at);
+  if (letter == at || letter > at + 4 || letter >= to || !is_latin(m_cut.chars[letter])) return at;
+  if (m_cut.chars[letter] == U'F') return at;  // 7F390: a floor and a room
+  const std::uint32_t end = digits_from(letter + 1);
+  if (end == letter + 1 || end > letter + 5) return at;
+  if (end < to && (is_latin(m_cut.chars[end]) || m_cut.chars[end] == U'-' || m_cut.chars[end] == U'/')) return at;
+  const bool in_house = takes_number(m_cut.last) && name == at;
+  const bool in_tower = (m_cut.in_place() || name < at) && end <= letter + 3;  // 大自然13B3761 is building and room
+  if (!in_house && !in_tower) return at;
+  const UnitMatch unit = unit_at(m_cut.chars.substr(0, to), end);
+  const bool room = unit.word == UnitWord::room || unit.word == UnitWord::hao;
+  if (unit.word != UnitWord::none && !room) return at;
+  m_names.finish_name(name, at);
+  m_cut.emit(Label::roomno, Level::room, at, end + (room ? unit.length : 0));
+  return end + (room ? unit.length : 0);
+}
+
+/// Six digits alone at the end of a text whose numbers are complete: 8号325600.
+bool NumberCutter::is_postal_code(const NumberChain& chain, std::uint32_t to) const {
+  const NumberRead& read = chain.items[0].read;
+  const bool bare = chain.count == 1 && chain.unit.word == UnitWord::none && read.number.prefix == 0;
+  const bool complete = takes_number(m_cut.last) || m_cut.last == Label::otherinfo;
+  return bare && read.digits == 6 && read.number.suffix == 0 && !read.chinese && complete && !m_cut.last_market &&
+         (chain.end >= to || is_separator(m_cut.chars[chain.end]));
 }
 
 /// 5号大街, 三区, 二期, 104国道: the number belongs to a name, which may have begun before it.
@@ -96,7 +146,8 @@ std::uint32_t NumberCutter::take_numbered_name(std::uint32_t name, std::uint32_t
     emit_number(Label::roadno, chain, 0, 0);
     return chain.end;
   }
-  if (unit == U"街" && m_cut.last == Label::floorno && name == at) {  // the aisles of a wholesale market
+  const bool in_market = m_cut.last == Label::floorno || (m_cut.in_place() && m_cut.last_market);
+  if (unit == U"街" && in_market && name == at) {  // the aisles of a wholesale market
     emit_number(Label::cellno, chain, 0, 0);
     return chain.end;
   }
@@ -110,7 +161,9 @@ std::uint32_t NumberCutter::take_numbered_name(std::uint32_t name, std::uint32_t
   if (unit == U"期" || unit == U"区" || unit == U"号门" || unit == U"组团" || unit == U"片" || unit == U"通道") {
     if (m_names.road_follows(chain.end, to)) return at;
     m_cut.last_word = WordKind::part;
-    if (name < at && (m_cut.last != Label::poi || at - name == 1)) {
+    const bool phase = unit == U"期" && at - name >= 2;
+    if (name < at && (m_cut.last != Label::poi || at - name == 1) && !phase) {
+      m_cut.last_market = m_cut.ends_with(name, at, U"市场") || m_cut.ends_with(name, at, U"城");
       m_cut.emit(m_cut.poi_label(), Level::place, name, chain.end);
     } else {
       m_names.finish_name(name, at);
@@ -236,7 +289,10 @@ void NumberCutter::emit_number(Label label, NumberKind kind, const NumberChain& 
   e.number = chain.items[first].read.number;
   e.last = chain.items[last].read.number;
   const char32_t joint = chain.items[last].joint;
-  const bool sub = joint == U'之' || (joint == U'-' && e.last.value <= e.number.value);
+  const std::int32_t distance = e.last.value - e.number.value;
+  const bool in_village = m_cut.out.size() > 1 && m_cut.out[m_cut.out.size() - 2].label == Label::community;
+  const bool far = (chain.items[last].read.digits >= 3 && distance > 60) || (in_village && distance > 20);  // 3-126号
+  const bool sub = joint == U'之' || (joint == U'-' && (distance <= 0 || far));
   if (e.kind == NumberKind::door && last == first + 1 && sub) {
     e.number.sub = e.last.value;  // 984-6号, but 4-5号 is a range
     e.last = e.number;
@@ -254,8 +310,10 @@ void NumberCutter::emit_special(Label label, NumberKind kind, Level level, const
 void NumberCutter::emit_chain(const NumberChain& chain) {
   switch (chain.unit.word) {
     case UnitWord::lane: {
-      const bool below = m_cut.last == Label::road || m_cut.last == Label::subroad;
-      emit_special(below ? Label::roadno : Label::road, NumberKind::lane, Level::place, chain);
+      const bool below = m_cut.on_road();
+      const bool houses = below && number_follows(chain.end);
+      const Label label = houses ? Label::subroad : below ? Label::roadno : Label::road;
+      emit_special(label, NumberKind::lane, Level::place, chain);
       m_cut.last = below ? Label::subroad : Label::road;
       return;
     }
@@ -282,6 +340,8 @@ void NumberCutter::emit_chain(const NumberChain& chain) {
   context.seen_door = m_cut.seen_door;
   context.number_follows = number_follows(chain.end);
   context.unit_follows = next.count > 0 && next.unit.word == UnitWord::unit;
+  context.hamlet = m_cut.last_hamlet && m_cut.last == Label::poi;
+  context.name_char = m_cut.last_char;
   context.unit_char = chain.unit.length > 0 ? m_cut.chars[chain.end - 1] : U'\0';
   const ChainPieces pieces = label_chain(chain, context);
   for (std::uint32_t i = 0; i < pieces.count; ++i) {

@@ -24,6 +24,7 @@ class NumberCutter {
   std::uint32_t take_dash(std::uint32_t name, std::uint32_t at, std::uint32_t to);
 
  private:
+  std::uint32_t take_room_code(std::uint32_t name, std::uint32_t at, std::uint32_t to);
   std::uint32_t take_numbered_name(std::uint32_t name, std::uint32_t at, const NumberChain& chain, std::uint32_t to);
   std::uint32_t take_sub_door(std::uint32_t name, std::uint32_t at, std::uint32_t to);
   std::uint32_t take_basement(std::uint32_t name, std::uint32_t at, std::uint32_t to);
@@ -32,6 +33,7 @@ class NumberCutter {
   void emit_number(Label label, NumberKind kind, const NumberChain& chain, std::uint32_t first, std::uint32_t last);
   void emit_special(Label label, NumberKind kind, Level level, const NumberChain& chain);
   void emit_chain(const NumberChain& chain);
+  bool is_postal_code(const NumberChain& chain, std::uint32_t to) const;
   bool number_follows(std::uint32_t at) const;
 
   CutState& m_cut;

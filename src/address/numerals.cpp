@@ -74,6 +74,11 @@ std::optional<NumeralRead> read_numeral(std::u32string_view chars, std::uint32_t
   return NumeralRead{total + (run < 0 ? 0 : run), at};
 }
 
+/// The letter O for a zero: 3O7.
+static bool is_round_letter(std::u32string_view chars, std::uint32_t at, std::uint32_t first) {
+  return chars[at] == U'O' && at > first && at + 1 < chars.size() && is_digit(chars[at + 1]);
+}
+
 std::optional<NumberRead> read_number(std::u32string_view chars, std::uint32_t pos) {
   NumberRead read;
   std::uint32_t at = pos;
@@ -82,10 +87,14 @@ std::optional<NumberRead> read_number(std::u32string_view chars, std::uint32_t p
   if (at < size && is_latin(chars[at]) && read.number.prefix != 0) return std::nullopt;  // a word in Latin letters
   const std::uint32_t first = at;
   std::int64_t value = 0;
-  while (at < size && is_digit(chars[at]) && at - first < 10) value = value * 10 + static_cast<int>(chars[at++] - U'0');
+  while (at < size && at - first < 10 && (is_digit(chars[at]) || is_round_letter(chars, at, first))) {
+    value = value * 10 + (chars[at] == U'O' ? 0 : static_cast<int>(chars[at] - U'0'));
+    ++at;
+  }
   if (at - first > 9 || (at < size && is_digit(chars[at]))) return std::nullopt;
+  const bool letter = read.number.prefix != 0 && is_latin(read.number.prefix);
   if (at == first) {
-    if (const auto numeral = read_numeral(chars, at)) {
+    if (const auto numeral = letter ? std::nullopt : read_numeral(chars, at)) {  // A|一楼
       value = numeral->value;
       at = numeral->end;
       read.chinese = true;

@@ -28,9 +28,49 @@ void Reader::read(std::string_view text, DivisionNode region, Reading& out) {
   cut_elements(out.normal, out.division, *m_index, m_scratch->cut, out.elements);
 }
 
+namespace {
+
+/// Where the part of 984-6号 begins: the position of its dash in the original; 0 where the number is labelled whole.
+/// The guideline labels 984 as the number of the road and 6号 as the house; to the matcher they are one number.
+std::uint32_t dash_of_part(const Reading& reading, const TypedElement& e) {
+  if (e.kind != NumberKind::door || e.number.sub == 0 || e.several > 1) return 0;
+  const std::u32string_view text = e.text(reading.normal);
+  const std::size_t dash = text.find(U'-');
+  if (dash == std::u32string_view::npos || dash == 0 || text.find(U'-', dash + 1) != text.npos) return 0;
+  const bool short_number = dash < 3 && text.back() != U'号';  // 12-3 is more often one number than 12-3号
+  return short_number ? 0 : reading.normal.origin[e.from + dash];
+}
+
+/// Where the word behind the number of a shop begins: 159号|商铺, 66260|店面. The guideline labels the number only.
+std::uint32_t shop_word_of(const Reading& reading, const TypedElement& e) {
+  if (e.level != Level::room || e.kind == NumberKind::none) return 0;
+  const std::u32string_view text = e.text(reading.normal);
+  for (const std::u32string_view word :
+       {U"商铺", U"店面", U"店铺", U"摊位", U"档口", U"商位", U"铺位", U"铺面", U"档", U"店"}) {
+    if (text.size() > word.size() && text.ends_with(word)) {
+      return reading.normal.origin[e.to - static_cast<std::uint32_t>(word.size())];
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+
 void elements_of(const Reading& reading, std::vector<Element>& elements) {
   elements.clear();
-  for (const TypedElement& e : reading.elements) elements.push_back({e.label, e.start, e.end});
+  for (const TypedElement& e : reading.elements) {
+    const std::uint32_t dash = dash_of_part(reading, e);
+    if (dash > e.start) {
+      elements.push_back({e.label, e.start, dash});
+      elements.push_back({Label::redundant, dash, dash + 1});
+      elements.push_back({Label::houseno, dash + 1, e.end});
+    } else if (const std::uint32_t word = shop_word_of(reading, e); word > e.start) {
+      elements.push_back({e.label, e.start, word});
+      elements.push_back({Label::redundant, word, e.end});
+    } else {
+      elements.push_back({e.label, e.start, e.end});
+    }
+  }
 }
 
 }  // namespace menpai::address
