@@ -7,16 +7,13 @@
 #include "address/engine.hpp"
 #include "address/gram_index.hpp"
 #include "address/library.hpp"
-#include "address/suggest_index.hpp"
 #include "address/place_evidence.hpp"
-#include "address/tree_path.hpp"
+#include "address/row_intake.hpp"
+#include "address/suggest_index.hpp"
 #include "base/utf8.hpp"
 
 namespace menpai::address {
 namespace {
-
-/// A list of up to this many rows may be kept flat as a whole; a longer one is taken for a register.
-constexpr std::size_t messy_rows_max = 300'000;
 
 /// Many short texts without an allocation each.
 class TextPile {
@@ -73,66 +70,39 @@ struct LibraryBuilder::State {
   std::string title;
   std::vector<std::byte> index_bytes;
   DivisionIndex index;
-  Reader reader;
-  Reading reading;
-  AddressPath path;
-  FlatText flat_text;
+  RowReader reader;
+  RowBatch batch;
+  std::vector<NameId> name_of;         ///< by the batch's names
+  std::vector<std::uint32_t> node_of;  ///< by the batch's prefixes
   std::vector<StepKey> steps;
 
   NameTableBuilder names;
   TreeBuilder tree;
-  FlatRowsBuilder flat;        ///< what does not fit the tree
-  FlatRowsBuilder everything;  ///< all rows, as long as the list may turn out to be a messy one
+  FlatRowsBuilder flat;  ///< what does not fit the tree
   PlaceEvidenceBuilder evidence;
   std::size_t fitting = 0;
   TextPile ids, codes;
   std::vector<std::optional<PackedPoint>> points;
-  TextPile texts;                      ///< of `text_of`, as they came
-  std::vector<std::uint32_t> text_of;  ///< by source row: index into texts, or no_row
+  TextPile texts;                       ///< of `text_of`, as they came
+  std::vector<std::uint32_t> text_of;   ///< by source row: index into texts, or no_row
+  std::vector<DivisionNode> divisions;  ///< given with the rows that may turn out to be a messy list
+  TextPile aliases;                     ///< of those rows
+  std::vector<std::uint32_t> alias_rows;
 
-  /// Reads a text and places it; `alias` if the row stands elsewhere already.
-  Added place(std::string_view text, DivisionNode division, std::uint32_t source_row, bool alias);
+  void put(std::span<const SourceAddress> rows, const RowBatch& batch);
+  void put_row(const SourceAddress& row);
+  void put_text(const RowBatch& from, const RowBatch::Text& text, const SourceAddress& row, std::uint32_t source_row);
+  std::uint32_t node(const RowBatch& from, std::uint32_t prefix);
+  StepKey own_step(StepKey step) const {
+    return is_name_step(step) ? name_step(step_level(step), name_of[step_name(step)]) : step;
+  }
   /// True for a list of free texts: it is kept flat as a whole, so that all its rows are sought and weighed alike.
   bool is_messy() const { return ids.size() <= messy_rows_max && fitting * 20 < ids.size() * 19; }
+  FlatRowsBuilder all_flat() const;
   bool ids_are_codes() const { return !ids.blank() && ids == codes; }
   void write_grams(LibraryFileWriter& file, const TreeBuilder::Written& written, const FlatRowsBuilder& rows) const;
   void append_division_names(DivisionNode division, std::u32string& out) const;
 };
-
-LibraryBuilder::Added LibraryBuilder::State::place(std::string_view text, DivisionNode division,
-                                                   std::uint32_t source_row, bool alias) {
-  reader.read(text, division, reading);
-  make_path(reading, path);
-  DivisionNode settled = reading.division.open.empty() ? reading.division.node : no_division;
-  const DivisionNode told = area_of(index, settled) != no_division ? settled : division;
-  if (division != no_division && (settled == no_division || !index.contains(division, settled))) settled = division;
-  const bool fits = fits_tree(reading, path, settled);
-  const bool may_be_messy = source_row < messy_rows_max;
-  if (!fits || may_be_messy) {
-    make_flat_text(reading, path, flat_text);
-    flat_text.division = settled;
-    evidence.add(told, reading);
-  }
-  if (fits) {
-    make_steps(
-        reading, path, [&](std::u32string_view name) { return names.add(name); }, steps);
-    const std::uint32_t node = tree.add(settled, steps);
-    alias ? tree.add_alias(node, source_row) : tree.add_row(node, source_row);
-  } else {
-    flat.add(source_row, flat_text);
-  }
-  if (may_be_messy) everything.add(source_row, flat_text);
-  if (source_row == messy_rows_max) everything = {};
-  if (!alias) {
-    fitting += fits ? 1 : 0;
-    if (!fits || may_be_messy) {
-      text_of.back() = static_cast<std::uint32_t>(texts.size());
-      texts.add(text);
-    }
-  }
-  if (settled != no_division) return Added::placed;
-  return path.items.empty() ? Added::unreadable : Added::placed_without_division;
-}
 
 LibraryBuilder::LibraryBuilder(const DivisionSet& divisions, std::string title)
     : m_state(std::make_unique<State>(divisions, std::move(title))) {}
@@ -140,19 +110,95 @@ LibraryBuilder::~LibraryBuilder() = default;
 
 LibraryBuilder::Added LibraryBuilder::add(const SourceAddress& address) {
   State& s = *m_state;
-  const auto source_row = static_cast<std::uint32_t>(s.ids.size());
-  s.ids.add(address.id);
-  s.codes.add(address.code);
-  s.points.push_back(address.point ? PackedPoint::pack(*address.point) : std::nullopt);
-  s.text_of.push_back(no_row);
-  const DivisionNode division =
-      address.division_code.empty() ? no_division : s.index.find_code(address.division_code).value_or(no_division);
-  const Added added = s.place(address.address, division, source_row, false);
-  for (const std::string& alias : address.aliases) {
-    if (alias.empty()) continue;
-    s.place(alias, division, source_row, true);
+  s.reader.read({&address, 1}, static_cast<std::uint32_t>(s.ids.size()), s.batch, false);
+  s.put({&address, 1}, s.batch);
+  return s.batch.texts.front().added;
+}
+
+LibraryBuilder::Sum LibraryBuilder::add_all(const std::function<bool(std::vector<SourceAddress>& rows)>& next,
+                                            unsigned threads) {
+  Sum sum;
+  const auto put = [&](std::span<const SourceAddress> rows, const RowBatch& batch) {
+    m_state->put(rows, batch);
+    for (const RowBatch::Text& text : batch.texts) {
+      if (text.alias) continue;
+      if (text.added == Added::placed) ++sum.placed;
+      if (text.added == Added::placed_without_division) ++sum.without_division;
+      if (text.added == Added::unreadable) ++sum.unreadable;
+    }
+  };
+  read_in_order(m_state->index, next, put, threads);
+  return sum;
+}
+
+/// Takes over what a batch says of its rows. Only the last text of a row that is no alias is its own.
+void LibraryBuilder::State::put(std::span<const SourceAddress> rows, const RowBatch& from) {
+  const auto first = static_cast<std::uint32_t>(ids.size());
+  name_of.clear();
+  for (const std::u32string& name : from.names) name_of.push_back(names.add(name));
+  node_of.assign(from.prefixes.size(), no_node);
+  evidence.merge(from.evidence);
+  for (const SourceAddress& row : rows) put_row(row);
+  for (const RowBatch::Text& text : from.texts) put_text(from, text, rows[text.row], first + text.row);
+}
+
+void LibraryBuilder::State::put_row(const SourceAddress& row) {
+  if (ids.size() < messy_rows_max) {
+    divisions.push_back(row.division_code.empty() ? no_division
+                                                  : index.find_code(row.division_code).value_or(no_division));
+    for (const std::string& alias : row.aliases) {
+      if (alias.empty()) continue;
+      aliases.add(alias);
+      alias_rows.push_back(static_cast<std::uint32_t>(ids.size()));
+    }
   }
-  return added;
+  ids.add(row.id);
+  codes.add(row.code);
+  points.push_back(row.point ? PackedPoint::pack(*row.point) : std::nullopt);
+  text_of.push_back(no_row);
+}
+
+void LibraryBuilder::State::put_text(const RowBatch& from, const RowBatch::Text& text, const SourceAddress& row,
+                                     std::uint32_t source_row) {
+  const bool fits = text.prefix != no_row;
+  if (fits) {
+    std::uint32_t at = node(from, text.prefix);
+    if (text.last != 0) at = tree.add_below(at, own_step(text.last));
+    text.alias ? tree.add_alias(at, source_row) : tree.add_row(at, source_row);
+  } else {
+    flat.add(source_row, from.flat[text.flat]);
+  }
+  if (text.alias) return;
+  fitting += fits ? 1 : 0;
+  if (fits && source_row >= messy_rows_max) return;
+  text_of[source_row] = static_cast<std::uint32_t>(texts.size());
+  texts.add(row.address);
+}
+
+/// The tree's node of a batch's prefix.
+std::uint32_t LibraryBuilder::State::node(const RowBatch& from, std::uint32_t prefix) {
+  if (node_of[prefix] != no_node) return node_of[prefix];
+  const RowBatch::Prefix& p = from.prefixes[prefix];
+  steps.clear();
+  for (std::uint32_t i = 0; i < p.count; ++i) steps.push_back(own_step(from.steps[p.first + i]));
+  return node_of[prefix] = tree.add(p.division, steps);
+}
+
+/// All rows and their aliases as flat texts.
+FlatRowsBuilder LibraryBuilder::State::all_flat() const {
+  FlatRowsBuilder out;
+  RowReader again(index);
+  FlatText text;
+  std::size_t alias = 0;
+  for (std::uint32_t row = 0; row < ids.size(); ++row) {
+    again.read_flat(texts.get(text_of[row]), divisions[row], text);
+    out.add(row, text);
+    for (; alias < alias_rows.size() && alias_rows[alias] == row; ++alias) {
+      again.read_flat(aliases.get(alias), divisions[row], text);
+      out.add(row, text);
+    }
+  }
+  return out;
 }
 
 void LibraryBuilder::State::append_division_names(DivisionNode division, std::u32string& out) const {
@@ -204,7 +250,8 @@ void LibraryBuilder::write(const std::filesystem::path& file) const {
   out.add("divisions", s.index_bytes);
   if (s.ids.size() > 0) {
     const bool messy = s.is_messy();
-    const FlatRowsBuilder& flat = messy ? s.everything : s.flat;
+    const FlatRowsBuilder everything = messy ? s.all_flat() : FlatRowsBuilder();
+    const FlatRowsBuilder& flat = messy ? everything : s.flat;
     TreeBuilder::Written written = messy ? TreeBuilder().write(out, {}) : s.tree.write(out, s.points);
     std::vector<RowId> row_of_source(s.ids.size(), no_row);
     for (RowId row = 0; row < written.source_rows.size(); ++row) row_of_source[written.source_rows[row]] = row;

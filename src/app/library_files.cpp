@@ -6,6 +6,7 @@
 #include <charconv>
 #include <chrono>
 #include <optional>
+#include <thread>
 
 #include "address/engine.hpp"
 #include "app/row_pipeline.hpp"
@@ -71,50 +72,65 @@ class TableToLibrary {
     }
     m_reader = intake::TableReader::open(source.table.file, table_options(source.table));
     m_columns = choose_columns(m_reader->columns(), source);
+    m_address = column_of("address");
+    m_id = column_of("id");
+    m_code = column_of("code");
+    m_lon = column_of("lon");
+    m_lat = column_of("lat");
+    m_division = column_of("division_code");
+    m_alias = column_of("alias");
   }
 
   void run(const WatchFile& watch) {
-    address::SourceAddress address;
-    while (m_reader->next_row(m_row)) {
-      ++m_built.rows;
-      take(address);
-      switch (m_builder.add(address)) {
-        case address::LibraryBuilder::Added::placed:
-          ++m_built.placed;
-          break;
-        case address::LibraryBuilder::Added::placed_without_division:
-          ++m_built.without_division;
-          break;
-        case address::LibraryBuilder::Added::unreadable:
-          ++m_built.unreadable;
-          break;
-      }
-      if (watch && m_built.rows % 4096 == 0) {
+    const std::thread::id caller = std::this_thread::get_id();
+    const auto next = [&](std::vector<address::SourceAddress>& rows) {
+      // Whoever watches is told by its own thread only.
+      if (watch && std::this_thread::get_id() == caller) {
         const auto position = m_reader->position();
         watch({position.row, position.bytes_read, position.bytes_total});
       }
-    }
+      return fill(rows);
+    };
+    const address::LibraryBuilder::Sum sum = m_builder.add_all(next);
+    m_built.placed = sum.placed;
+    m_built.without_division = sum.without_division;
+    m_built.unreadable = sum.unreadable;
     if (!m_reader->note().empty()) m_built.notes.push_back(m_reader->note());
   }
 
  private:
-  std::string_view cell(std::string_view role) const {
+  static constexpr std::size_t rows_at_once = 4096;
+
+  bool fill(std::vector<address::SourceAddress>& rows) {
+    rows.resize(rows_at_once);
+    std::size_t count = 0;
+    while (count < rows_at_once && m_reader->next_row(m_row)) {
+      ++m_built.rows;
+      take(rows[count++]);
+    }
+    rows.resize(count);
+    return count > 0;
+  }
+
+  std::string_view cell(std::optional<std::size_t> column) const {
+    return column && *column < m_row.cells.size() ? m_row.cells[*column] : std::string_view();
+  }
+  std::optional<std::size_t> column_of(std::string_view role) const {
     const auto column = m_columns.find(role);
-    return column == m_columns.end() || column->second >= m_row.cells.size() ? std::string_view()
-                                                                             : m_row.cells[column->second];
+    return column == m_columns.end() ? std::nullopt : std::optional(column->second);
   }
 
   void take(address::SourceAddress& address) {
-    address.address = cell("address");
-    address.id = cell("id");
-    if (!m_columns.contains("id") && !m_columns.contains("code")) address.id = std::to_string(m_built.rows);
-    address.code = cell("code");
-    address.division_code = cell("division_code");
+    address.address = cell(m_address);
+    address.id = cell(m_id);
+    address.code = cell(m_code);
+    if (!m_id && !m_code) address.id = std::to_string(m_built.rows);
+    address.division_code = cell(m_division);
     address.aliases.clear();
-    if (const auto alias = cell("alias"); !alias.empty()) address.aliases.emplace_back(alias);
+    if (const auto alias = cell(m_alias); !alias.empty()) address.aliases.emplace_back(alias);
     address.point.reset();
-    const auto lon_text = cell("lon");
-    const auto lat_text = cell("lat");
+    const auto lon_text = cell(m_lon);
+    const auto lat_text = cell(m_lat);
     if (lon_text.empty() && lat_text.empty()) return;
     const auto lon = parse_number(lon_text);
     const auto lat = parse_number(lat_text);
@@ -129,6 +145,7 @@ class TableToLibrary {
   geo::Crs m_crs = geo::Crs::cgcs2000;
   std::unique_ptr<intake::TableReader> m_reader;
   Columns m_columns;
+  std::optional<std::size_t> m_address, m_id, m_code, m_lon, m_lat, m_division, m_alias;
   intake::RowView m_row;
 };
 
