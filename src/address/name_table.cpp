@@ -121,23 +121,40 @@ NameTable::NameTable(const LibraryFile& file)
   if (!holds) file.throw_damaged("its table of names contradicts itself");
 }
 
+namespace {
+
+/// The text of a value in memory that is used again: names are looked up by the million.
+std::string_view borrow(const TextColumn& column, std::size_t index) {
+  thread_local std::string text;
+  text.clear();
+  column.append(index, text);
+  return text;
+}
+
+bool spells(std::string_view text, std::u32string_view key) {
+  std::size_t pos = 0;
+  for (const char32_t c : key) {
+    if (pos >= text.size() || utf8::next(text, pos) != c) return false;
+  }
+  return pos == text.size();
+}
+
+}  // namespace
+
 void NameTable::append_key(NameId name, std::u32string& out) const {
-  const std::string key = m_keys.get(name);
+  const std::string_view key = borrow(m_keys, name);
   for (std::size_t pos = 0; pos < key.size();) out += utf8::next(key, pos);
 }
 
 NameId NameTable::find(std::u32string_view key) const {
   if (m_slots.empty()) return no_name;
   const std::uint64_t hash = hash_key(key);
-  std::u32string found;
   for (std::size_t slot = hash & (m_slots.size() - 1);; slot = (slot + 1) & (m_slots.size() - 1)) {
     const std::uint64_t entry = m_slots[slot];
     if (entry == ~std::uint64_t{0}) return no_name;
     if (upper(entry) != upper(hash)) continue;
     const auto name = static_cast<NameId>(entry);
-    found.clear();
-    append_key(name, found);
-    if (found == key) return name;
+    if (spells(borrow(m_keys, name), key)) return name;
   }
 }
 

@@ -6,12 +6,13 @@
 
 namespace menpai::address {
 
-void Renderer::render_row(RowId row, Answer& answer) const {
+void Renderer::render_row(RowId row, Tree::Spot spot, Answer& answer) const {
   if (row == no_row) return;
   m_library->ids.append(row, answer.id);
   m_library->codes.append(row, answer.code);
-  answer.point =
-      row < m_library->tree.rows() ? m_library->tree.point(row, m_library->points) : m_library->points.get(row);
+  const Tree& tree = m_library->tree;
+  const bool in_tree = row < tree.rows() && spot.node < tree.size();
+  answer.point = in_tree ? tree.point(row, spot, m_library->points) : m_library->points.get(row);
 }
 
 void Renderer::render_tree(Tree::Spot spot, Answer& answer) {
@@ -68,7 +69,7 @@ void Renderer::render(const Hit& hit, Answer& answer) {
   } else if (hit.flat != no_row) {
     render_flat(hit, answer);
   }
-  render_row(hit.row, answer);
+  render_row(hit.row, spot, answer);
   if (!answer.point && hit.row == no_row && hit.spot.node != no_node) {
     answer.point = m_library->tree.point(hit.spot, m_library->points);
   }

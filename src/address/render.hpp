@@ -24,7 +24,7 @@ class Renderer {
  private:
   void render_tree(Tree::Spot spot, Answer& answer);
   void render_flat(const Hit& hit, Answer& answer);
-  void render_row(RowId row, Answer& answer) const;
+  void render_row(RowId row, Tree::Spot spot, Answer& answer) const;
 
   const Library::Data* m_library;
   std::vector<StepKey> m_steps;

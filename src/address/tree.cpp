@@ -8,6 +8,44 @@ namespace {
 
 constexpr std::uint64_t name_tag = std::uint64_t{15} << 60;
 
+/// The first of `count` ascending keys that is not less than `wanted`. Guesses where it lies as if they rose evenly, as
+/// numbers of houses do, and gallops from there: a few keys are looked at where halving would look at many, each of
+/// which is a place of its own in memory.
+template <class KeyAt>
+std::size_t seek(std::size_t count, std::uint64_t wanted, const KeyAt& key_at) {
+  if (count == 0) return 0;
+  const std::uint64_t least = key_at(0);
+  if (wanted <= least) return 0;
+  const std::uint64_t most = key_at(count - 1);
+  if (wanted > most) return count;
+  std::size_t low = 0;           // its key is less than `wanted`
+  std::size_t high = count - 1;  // its key is not
+  const double share = static_cast<double>(wanted - least) / static_cast<double>(most - least);
+  std::size_t at = std::clamp<std::size_t>(static_cast<std::size_t>(share * static_cast<double>(high)), 1, high);
+  for (std::size_t step = 1; low + 1 < high; step *= 2) {
+    if (key_at(at) < wanted) {
+      low = at;
+      if (high - low <= step || key_at(low + step) >= wanted) {
+        high = std::min(high, low + step);
+        break;
+      }
+      at = low + step;
+    } else {
+      high = at;
+      if (high - low <= step || key_at(high - step) < wanted) {
+        low = std::max(low, high > step ? high - step : 0);
+        break;
+      }
+      at = high - step;
+    }
+  }
+  while (low + 1 < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    (key_at(middle) < wanted ? low : high) = middle;
+  }
+  return high;
+}
+
 }  // namespace
 
 StepKey name_step(Level level, NameId name) {
@@ -144,28 +182,14 @@ Tree::Spot Tree::find_child(TreeNode node, StepKey step) const {
   const std::uint64_t wanted = step_identity(step);
   if (!is_name_step(step)) {
     const Leaves here = leaves(node);
-    std::size_t first = 0;
-    for (std::size_t count = here.size(); count > 0;) {
-      const std::size_t half = count / 2;
-      if (identity(here.key(first + half)) < wanted) {
-        first += half + 1;
-        count -= half + 1;
-      } else {
-        count = half;
-      }
-    }
-    if (first < here.size() && identity(here.key(first)) == wanted) return {node, static_cast<std::int32_t>(first)};
+    const std::size_t at = seek(here.size(), wanted, [&](std::size_t i) { return identity(here.key(i)); });
+    if (at < here.size() && identity(here.key(at)) == wanted) return {node, static_cast<std::int32_t>(at)};
   }
+  // Numbers stand before names: their identities are less than any name's step.
   const std::span<const TreeNode> inner = children(node);
-  const auto at = std::lower_bound(inner.begin(), inner.end(), step, [&](TreeNode child, StepKey wanted_step) {
-    const StepKey own = m_nodes[child].step;
-    if (is_name_step(own) != is_name_step(wanted_step)) return is_name_step(wanted_step);
-    return step_identity(own) < step_identity(wanted_step);
-  });
-  if (at != inner.end() && is_name_step(m_nodes[*at].step) == is_name_step(step) &&
-      step_identity(m_nodes[*at].step) == wanted) {
-    return {*at, -1};
-  }
+  const auto key_at = [&](std::size_t i) { return step_identity(m_nodes[inner[i]].step); };
+  const std::size_t at = seek(inner.size(), wanted, key_at);
+  if (at < inner.size() && key_at(at) == wanted) return {inner[at], -1};
   return {};
 }
 
@@ -204,16 +228,18 @@ void Tree::more_rows(RowId row, std::vector<RowId>& rows) const {
 }
 
 std::optional<geo::LonLat> Tree::node_point(TreeNode node) const {
-  const auto at = std::lower_bound(m_node_points.begin(), m_node_points.end(), node,
-                                   [](const NodePoint& p, TreeNode n) { return p.node < n; });
-  if (at == m_node_points.end() || at->node != node) return std::nullopt;
-  return at->point.unpack();
+  const std::size_t at = seek(m_node_points.size(), node, [&](std::size_t i) { return m_node_points[i].node; });
+  if (at == m_node_points.size() || m_node_points[at].node != node) return std::nullopt;
+  return m_node_points[at].point.unpack();
 }
 
 std::optional<geo::LonLat> Tree::point(RowId row, const PointColumn& points) const {
-  if (const auto own = points.get(row)) return own;
   const Spot spot = spot_of(row);
-  if (spot.node == no_node) return std::nullopt;
+  return spot.node == no_node ? points.get(row) : point(row, spot, points);
+}
+
+std::optional<geo::LonLat> Tree::point(RowId row, Spot spot, const PointColumn& points) const {
+  if (const auto own = points.get(row)) return own;
   return point(spot.leaf < 0 ? Spot{m_nodes[spot.node].parent, -1} : Spot{spot.node, -1}, points);
 }
 

@@ -144,6 +144,8 @@ class Tree {
   void more_rows(RowId row, std::vector<RowId>& rows) const;
   /// The row's own point, or that of the building it is in.
   std::optional<geo::LonLat> point(RowId row, const PointColumn& points) const;
+  /// The same where it is known that the row stands at `spot`.
+  std::optional<geo::LonLat> point(RowId row, Spot spot, const PointColumn& points) const;
   /// The point of a place that is no row itself: that of the building it is or is in.
   std::optional<geo::LonLat> point(Spot spot, const PointColumn& points) const;
 

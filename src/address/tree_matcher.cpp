@@ -143,8 +143,33 @@ void TreeMatcher::find_part(QueryName& name) {
   }
 }
 
+/// Adds the nodes of a name that hang under a node of another of the text's names: 五巷 below 莲安街, of the hundreds
+/// of that name.
+void TreeMatcher::collect_below_others(std::size_t which, TreeNode first, TreeNode last) {
+  const Tree& tree = m_library->tree;
+  for (std::size_t i = 0; i < m_name_count; ++i) {
+    if (i == which) continue;
+    for (const auto& [other, other_reason] : m_names[i].ids) {
+      const std::span<const TreeNode> above = tree.named(other, first, last);
+      if (above.size() > anchors_max) continue;
+      for (const TreeNode node : above) {
+        for (const auto& [id, reason] : m_names[which].ids) {
+          for (const TreeNode found : tree.named(id, node + 1, tree.subtree_end(node))) {
+            if (m_anchors.size() < anchors_max) m_anchors.push_back(found);
+          }
+        }
+      }
+    }
+  }
+}
+
 bool TreeMatcher::collect_within(TreeNode first, TreeNode last) {
   for (std::size_t i = m_name_count; i-- > 0;) {
+    const std::size_t before = m_anchors.size();
+    std::size_t count = before;
+    for (const auto& [id, reason] : m_names[i].ids) count += m_library->tree.named(id, first, last).size();
+    if (count > anchors_max && m_name_count > 1) collect_below_others(i, first, last);
+    if (m_anchors.size() > before) continue;
     for (const auto& [id, reason] : m_names[i].ids) {
       for (const TreeNode node : m_library->tree.named(id, first, last)) {
         if (m_anchors.size() >= anchors_max) return true;

@@ -59,6 +59,7 @@ class TreeMatcher {
   void find_part(QueryName& name);
   void collect_anchors(const Reading& reading);
   bool collect_within(TreeNode first, TreeNode last);
+  void collect_below_others(std::size_t which, TreeNode first, TreeNode last);
 
   void match_anchor(const Reading& reading, TreeNode anchor, bool may_be_alike, std::vector<Hit>& hits);
   bool match_chain(TreeNode anchor, bool may_be_alike, Way& way);
