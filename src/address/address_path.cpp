@@ -62,7 +62,7 @@ void join_floor_and_room(const Reading& reading, AddressPath& path) {
 }  // namespace
 
 bool is_silent(const Reading& reading, const TypedElement& element) {
-  if (element.label == Label::country || element.division != no_division) return true;
+  if (element.label == Label::country || element.division != no_division || element.repeated) return true;
   if (element.from == element.to) return false;
   const std::u32string_view text = element.text(reading.normal);
   return std::all_of(text.begin(), text.end(), is_separator);

@@ -46,7 +46,8 @@ std::u32string_view item_text(const Reading& reading, const PathItem& item);
 /// Appends the standard text of an item: a number in standard form, a name as folded, a range as written.
 void append_item(const Reading& reading, const PathItem& item, std::string& out);
 
-/// True for an element that carries nothing to explain: separators, a country, a division named once more.
+/// True for an element that carries nothing to explain: separators, a country, what is said
+/// once more.
 bool is_silent(const Reading& reading, const TypedElement& element);
 
 }  // namespace menpai::address

@@ -5,6 +5,7 @@
 #include "address/cut_state.hpp"
 #include "address/name_cutter.hpp"
 #include "address/number_cutter.hpp"
+#include "address/repeats.hpp"
 #include "address/shown_mentions.hpp"
 #include "address/tiling.hpp"
 
@@ -43,6 +44,7 @@ class Cutter {
       pos = mention.to;
     }
     stretch(pos, static_cast<std::uint32_t>(m_cut.chars.size()));
+    mark_repeats(m_cut.chars, m_cut.out);
   }
 
  private:

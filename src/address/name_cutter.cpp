@@ -182,6 +182,11 @@ void NameCutter::finish_name(std::uint32_t from, std::uint32_t to) {
     m_cut.emit(is_place_hint(m_cut.chars[from]) ? Label::assist : Label::redundant, Level::none, from, to);
     return;
   }
+  if (to - from >= 3 && is_latin(m_cut.chars[to - 1]) && is_ideograph(m_cut.chars[to - 2])) {  // 天星龙A
+    finish_name(from, to - 1);
+    finish_name(to - 1, to);
+    return;
+  }
   const char32_t last = m_cut.chars[to - 1];
   const bool trailing = to - from >= 3 && (last == U'内' || last == U'后' || last == U'旁' || last == U'侧');
   const std::uint32_t end = trailing ? to - 1 : to;

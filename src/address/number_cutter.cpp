@@ -140,6 +140,11 @@ std::uint32_t NumberCutter::take_numbered_name(std::uint32_t name, std::uint32_t
   const std::u32string_view unit = m_cut.chars.substr(chain.end - chain.unit.length, chain.unit.length);
   if (chain.count > 1) return at;
   const char32_t last = unit.back();
+  if (unit == U"馆" && chain.items[0].read.digits == 0 && is_latin(m_cut.chars[at])) {  // A馆
+    m_names.finish_name(name, at);
+    emit_number(Label::houseno, chain, 0, 0);
+    return chain.end;
+  }
   if (unit == U"路" && chain.end < to && m_cut.chars[chain.end] == U'附' &&
       takes_door(m_cut.last)) {  // 10路附13号: 路 for 号
     m_names.finish_name(name, at);
@@ -257,13 +262,16 @@ std::uint32_t NumberCutter::take_basement(std::uint32_t name, std::uint32_t at, 
 
 /// 东单元, 西户, 南座: named by the compass.
 std::uint32_t NumberCutter::take_compass_unit(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
-  if (name != at || !is_compass(m_cut.chars[at])) return at;
+  if (!is_compass(m_cut.chars[at])) return at;
   const UnitMatch unit = unit_at(m_cut.chars, at + 1);
   if (unit.length == 0 || at + 1 + unit.length > to) return at;
+  const bool tower = unit.word == UnitWord::building && m_cut.chars[at + 1] != U'楼' && at >= name + 2;  // 华丽园|北座
+  if (name != at && !tower) return at;
   Label label;
   if (unit.word == UnitWord::unit) {
     label = Label::cellno;
-  } else if (unit.word == UnitWord::building && takes_number(m_cut.last)) {
+  } else if (unit.word == UnitWord::building && (tower || m_cut.in_place() || takes_number(m_cut.last))) {
+    m_names.finish_name(name, at);
     label = Label::houseno;
   } else if (unit.word == UnitWord::room && m_cut.chars[at + 1] == U'户') {
     label = Label::roomno;

@@ -156,6 +156,8 @@ class Labeller {
       whole(Label::houseno);
     } else if (dashes() && m_count == 3) {
       split({Label::houseno, Label::cellno, Label::floorno});
+    } else if (dashes() && m_count == 2 && letter >= U'A' && letter <= U'Z' && m_last.number.prefix == 0) {
+      split({Label::houseno, Label::floorno});  // A-10楼, B4-8层
     } else if (dashes() && m_count == 2 && on_road()) {
       split({door(), Label::floorno});
     } else if (dashes() && m_count == 2 && m_first.number.value >= m_last.number.value) {

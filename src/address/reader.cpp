@@ -37,8 +37,8 @@ std::uint32_t dash_of_part(const Reading& reading, const TypedElement& e) {
   const std::u32string_view text = e.text(reading.normal);
   const std::size_t dash = text.find(U'-');
   if (dash == std::u32string_view::npos || dash == 0 || text.find(U'-', dash + 1) != text.npos) return 0;
-  const bool short_number = dash < 3 && text.back() != U'号';  // 12-3 is more often one number than 12-3号
-  return short_number ? 0 : reading.normal.origin[e.from + dash];
+  const bool part = e.number.sub >= 3;  // 984-1号 is rather 984号附1号
+  return part ? reading.normal.origin[e.from + dash] : 0;
 }
 
 /// Where the word behind the number of a shop begins: 159号|商铺, 66260|店面. The guideline labels the number only.

@@ -80,6 +80,7 @@ struct TypedElement {
   NumberKind kind = NumberKind::none;
   Level level = Level::none;  ///< the level of the address tree it speaks of; none for hints, separators, noise
   bool range = false;         ///< `last` is the end of a range (1-10号); otherwise, with several > 1, of a list
+  bool repeated = false;      ///< says once more what the text says elsewhere: nothing of it is left to explain
   std::uint8_t several = 1;   ///< how many values were written (501.510 → 2); the first is `number`, the last `last`
   std::uint32_t start = 0;    ///< in the original, code points
   std::uint32_t end = 0;
