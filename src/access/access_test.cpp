@@ -16,26 +16,27 @@ Caller caller_of(Role role, const char* origin = "203.0.113.9") {
   return caller;
 }
 
-/// One line an action: may it be done by nobody, a clerk, an administrator, the operator at the machine?
+/// One line an action: may it be done by nobody, a program, a clerk, an administrator, the operator at the machine?
 /// Y yes, n no, L only from this very machine.
 struct PolicyLine {
   Action action;
   const char* cells;
 };
 constexpr PolicyLine policy[] = {
-    {Action::read_health, "YYYY"},     {Action::read_metrics, "LnYY"},    {Action::read_page, "YYYY"},
-    {Action::sign_in, "YYYn"},         {Action::sign_out, "nYYn"},        {Action::read_self, "nYYn"},
-    {Action::change_password, "nYYn"}, {Action::search_address, "nYYY"},  {Action::read_address, "nYYY"},
-    {Action::read_division, "nYYY"},   {Action::read_map, "nYYY"},        {Action::clean_list, "nYYY"},
-    {Action::decide_row, "nYYY"},      {Action::import_address, "nnYY"},  {Action::build_library, "nnYY"},
-    {Action::manage_account, "nnYY"},  {Action::manage_database, "nnnY"},
+    {Action::read_health, "YYYYY"},     {Action::read_metrics, "LnnYY"},    {Action::read_page, "YYYYY"},
+    {Action::sign_in, "YnYYn"},         {Action::sign_out, "nnYYn"},        {Action::read_self, "nnYYn"},
+    {Action::change_password, "nnYYn"}, {Action::search_address, "nYYYY"},  {Action::read_address, "nYYYY"},
+    {Action::read_division, "nYYYY"},   {Action::read_map, "nnYYY"},        {Action::clean_text, "nYYYY"},
+    {Action::clean_list, "nnYYY"},      {Action::decide_row, "nnYYY"},      {Action::read_alias, "nnnYY"},
+    {Action::settle_alias, "nnnYY"},    {Action::import_address, "nnnYY"},  {Action::build_library, "nnnYY"},
+    {Action::manage_account, "nnnYY"},  {Action::manage_database, "nnnnY"},
 };
 
 TEST(Policy, every_cell_of_the_table_is_as_written_here) {
-  constexpr Role roles[] = {Role::nobody, Role::clerk, Role::administrator, Role::system};
+  constexpr Role roles[] = {Role::nobody, Role::program, Role::clerk, Role::administrator, Role::system};
   int cells = 0;
   for (const PolicyLine& line : policy) {
-    for (int i = 0; i < 4; ++i) {
+    for (int i = 0; i < 5; ++i) {
       const Decision far = decide(caller_of(roles[i]), line.action);
       const Decision near = decide(caller_of(roles[i], "127.0.0.1"), line.action);
       const char cell = line.cells[i];
@@ -48,7 +49,7 @@ TEST(Policy, every_cell_of_the_table_is_as_written_here) {
       ++cells;
     }
   }
-  EXPECT_EQ(cells, 17 * 4) << "an action is missing in the table above";
+  EXPECT_EQ(cells, 20 * 5) << "an action is missing in the table above";
 }
 
 TEST(Policy, what_it_does_not_know_is_denied) {
@@ -75,8 +76,8 @@ TEST(Policy, with_a_one_time_password_one_can_only_choose_another) {
 }
 
 TEST(Policy, what_changes_something_is_recorded_before_it_happens) {
-  for (const Action action : {Action::decide_row, Action::import_address, Action::build_library, Action::manage_account,
-                              Action::manage_database, Action::change_password}) {
+  for (const Action action : {Action::decide_row, Action::settle_alias, Action::import_address, Action::build_library,
+                              Action::manage_account, Action::manage_database, Action::change_password}) {
     EXPECT_EQ(decide(caller_of(Role::administrator), action).record, Record::each) << action_name(action);
   }
 }

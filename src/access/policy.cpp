@@ -14,7 +14,7 @@ enum class Rule : std::uint8_t {
 
 struct Line {
   Action action;
-  Rule nobody, clerk, administrator, system;
+  Rule nobody, program, clerk, administrator, system;
   Record record;
 };
 
@@ -22,25 +22,28 @@ using enum Rule;
 
 /// The policy. One line an action, in the order of model/access.hpp; a test names every cell.
 // clang-format off
-constexpr std::array<Line, 17> lines = {{
-    // action                    nobody clerk  admin  system
-    {Action::read_health,        allow, allow, allow, allow, Record::counted},
-    {Action::read_metrics,       local, deny,  allow, allow, Record::counted},
-    {Action::read_page,          allow, allow, allow, allow, Record::counted},
-    {Action::sign_in,            allow, allow, allow, deny,  Record::counted},
-    {Action::sign_out,           deny,  allow, allow, deny,  Record::each},
-    {Action::read_self,          deny,  allow, allow, deny,  Record::counted},
-    {Action::change_password,    deny,  allow, allow, deny,  Record::each},
-    {Action::search_address,     deny,  allow, allow, allow, Record::counted},
-    {Action::read_address,       deny,  allow, allow, allow, Record::counted},
-    {Action::read_division,      deny,  allow, allow, allow, Record::counted},
-    {Action::read_map,           deny,  allow, allow, allow, Record::counted},
-    {Action::clean_list,         deny,  allow, allow, allow, Record::counted},
-    {Action::decide_row,         deny,  allow, allow, allow, Record::each},
-    {Action::import_address,     deny,  deny,  allow, allow, Record::each},
-    {Action::build_library,      deny,  deny,  allow, allow, Record::each},
-    {Action::manage_account,     deny,  deny,  allow, allow, Record::each},
-    {Action::manage_database,    deny,  deny,  deny,  allow, Record::each},
+constexpr std::array<Line, 20> lines = {{
+    // action                    nobody prog.  clerk  admin  system
+    {Action::read_health,         allow, allow, allow, allow, allow, Record::counted},
+    {Action::read_metrics,        local, deny,  deny,  allow, allow, Record::counted},
+    {Action::read_page,           allow, allow, allow, allow, allow, Record::counted},
+    {Action::sign_in,             allow, deny,  allow, allow, deny,  Record::counted},
+    {Action::sign_out,            deny,  deny,  allow, allow, deny,  Record::each},
+    {Action::read_self,           deny,  deny,  allow, allow, deny,  Record::counted},
+    {Action::change_password,     deny,  deny,  allow, allow, deny,  Record::each},
+    {Action::search_address,      deny,  allow, allow, allow, allow, Record::counted},
+    {Action::read_address,        deny,  allow, allow, allow, allow, Record::counted},
+    {Action::read_division,       deny,  allow, allow, allow, allow, Record::counted},
+    {Action::read_map,            deny,  deny,  allow, allow, allow, Record::counted},
+    {Action::clean_text,          deny,  allow, allow, allow, allow, Record::counted},
+    {Action::clean_list,          deny,  deny,  allow, allow, allow, Record::counted},
+    {Action::decide_row,          deny,  deny,  allow, allow, allow, Record::each},
+    {Action::read_alias,          deny,  deny,  deny,  allow, allow, Record::counted},
+    {Action::settle_alias,        deny,  deny,  deny,  allow, allow, Record::each},
+    {Action::import_address,      deny,  deny,  deny,  allow, allow, Record::each},
+    {Action::build_library,       deny,  deny,  deny,  allow, allow, Record::each},
+    {Action::manage_account,      deny,  deny,  deny,  allow, allow, Record::each},
+    {Action::manage_database,     deny,  deny,  deny,  deny,  allow, Record::each},
 }};
 // clang-format on
 
@@ -82,6 +85,9 @@ Decision decide(const Caller& caller, Action action) {
     case Role::nobody:
       rule = line.nobody;
       break;
+    case Role::program:
+      rule = line.program;
+      break;
     case Role::clerk:
       rule = line.clerk;
       break;
@@ -98,14 +104,14 @@ Decision decide(const Caller& caller, Action action) {
   if (rule == allow || (rule == local && is_local(caller.origin))) {
     return {true, ErrorCode::forbidden, "role", line.record};
   }
-  const bool is_nobody = caller.role == Role::nobody;
-  return {false, is_nobody ? ErrorCode::unauthenticated : ErrorCode::forbidden, is_nobody ? "not_signed_in" : "role",
-          line.record};
+  if (caller.role == Role::nobody) return {false, ErrorCode::unauthenticated, "not_signed_in", line.record};
+  return {false, ErrorCode::forbidden, caller.role == Role::program ? "program" : "role", line.record};
 }
 
 std::string denial_message(const Decision& decision) {
   if (decision.code == ErrorCode::unauthenticated) return "Sign in first.";
   if (decision.rule == "password_change_first") return "Choose a password of your own first.";
+  if (decision.rule == "program") return "A service token cleans texts and searches addresses, nothing else.";
   return "Your account may not do this. An administrator can give it another role.";
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "access/password.hpp"
+#include "app/account_name.hpp"
 #include "app/door.hpp"
 #include "app/parts.hpp"
 #include "base/utf8.hpp"
@@ -54,17 +55,6 @@ std::optional<StoredAccount> stored_of(const store::Result& result) {
   if (result.empty()) return std::nullopt;
   const store::Row row = result.only();
   return StoredAccount{account_of(row), row.get<std::string>(6), row.get<bool>(7)};
-}
-
-void check_name(std::string_view name) {
-  const bool is_plain = std::none_of(name.begin(), name.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte <= ' ' || byte == 0x7f || byte == '"' || byte == '\'' || byte == '<' || byte == '>' || byte == '|';
-  });
-  if (!utf8::valid(name) || !is_plain || name.empty() || utf8::length(name) > 64) {
-    throw Error(ErrorCode::bad_request,
-                "An account's name has 1 to 64 characters, without blanks, quotes, angle brackets or bars.");
-  }
 }
 
 std::string token_digest(std::string_view token) {
@@ -164,7 +154,7 @@ StoredAccount get_by_name(Application& app, std::string_view name) {
 std::string add_account(Application& app, const Caller& caller, std::string_view name, Role role,
                         const std::optional<std::string>& password) {
   require(app, caller, Action::manage_account, "account");
-  check_name(name);
+  check_account_name(name);
   if (role != Role::clerk && role != Role::administrator) {
     throw Error(ErrorCode::bad_request, "The role of an account is clerk or administrator.");
   }
@@ -281,6 +271,21 @@ std::optional<Caller> caller_of_session(Application& app, std::string_view token
   caller.session = session;
   caller.must_change_password = must_change;
   return caller;
+}
+
+bool is_still_signed_in(Application& app, const Caller& caller) {
+  switch (caller.role) {
+    case Role::nobody:
+      return false;
+    case Role::system:
+      return true;
+    case Role::program:
+      return !app.parts().store->run(store::query::token::is_good, caller.account, store::now()).empty();
+    case Role::clerk:
+    case Role::administrator:
+      return !app.parts().store->run(store::query::session::is_open, caller.session, store::now()).empty();
+  }
+  return false;
 }
 
 Account self(Application& app, const Caller& caller) {

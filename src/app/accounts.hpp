@@ -44,6 +44,8 @@ void change_password(Application& app, const Caller& caller, std::string_view ol
 
 /// The caller behind a session token, or nothing if it is unknown, ended, idle for 30 minutes or older than 12 hours.
 std::optional<Caller> caller_of_session(Application& app, std::string_view token);
+/// Whether the caller's session or service token still opens the door; for requests that take long.
+bool is_still_signed_in(Application& app, const Caller& caller);
 /// The caller's own account. Throws unauthenticated.
 Account self(Application& app, const Caller& caller);
 

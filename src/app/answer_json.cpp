@@ -174,7 +174,13 @@ std::string candidates_json(const std::vector<Candidate>& candidates) {
 }
 
 std::string answer_json(const Answer& answer) {
-  std::string out = "{";
+  std::string out;
+  append_answer_json(out, answer);
+  return out;
+}
+
+void append_answer_json(std::string& out, const Answer& answer) {
+  out += '{';
   append_field(out, "grade", grade_name(answer.grade));
   out += "\"score\":";
   append_json_number(out, answer.score);
@@ -195,10 +201,12 @@ std::string answer_json(const Answer& answer) {
   append_reasons(out, answer.reasons);
   out += ',';
   append_field(out, "residue", answer.residue);
-  out += "\"candidates\":";
-  out += candidates_json(answer.candidates);
-  out += '}';
-  return out;
+  out += "\"candidates\":[";
+  for (std::size_t i = 0; i < answer.candidates.size(); ++i) {
+    if (i > 0) out += ',';
+    append_candidate(out, answer.candidates[i]);
+  }
+  out += "]}";
 }
 
 Answer parse_answer_json(std::string_view text) {

@@ -14,6 +14,7 @@ namespace menpai::app {
 /// {grade, score, level, address, code, id, division_code, parts:{…}, lon, lat, reasons:[{level, reason}], residue,
 /// candidates:[…]}; empty parts are left out, lon and lat are null without a point.
 std::string answer_json(const Answer& answer);
+void append_answer_json(std::string& out, const Answer& answer);
 
 /// [{id, address, code, division_code, level, score, grade, lon, lat, reasons}]
 std::string candidates_json(const std::vector<Candidate>& candidates);

@@ -66,6 +66,7 @@ std::unique_ptr<Application> Application::open(const Settings& settings, bool wi
   parts->keys = std::make_unique<access::KeyRing>(*parts->key_provider, *parts->key_store, *suite);
   parts->files = std::make_unique<store::SealedFiles>(settings.data_dir, *parts->keys);
   parts->audit = std::make_unique<AuditLog>(*parts->store);
+  parts->clean_gate = std::make_unique<CleanGate>(settings.service_requests_max, settings.service_rows_per_second);
   // Without a library the rest works, and what needs one says so; a library that is there and does not open is an
   // error.
   const fs::path file = parts->library_file();

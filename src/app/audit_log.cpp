@@ -57,7 +57,7 @@ void AuditLog::count(const access::AuditRecord& record) {
   access::AuditRecord copy = record;
   if (is_full && record.caller.role == Role::nobody) copy.caller.origin = "many";
   const auto [found, is_new] = m_counted.try_emplace(key_of(copy), Counted{copy, at, at});
-  if (!is_new) ++found->second.record.count;
+  if (!is_new) found->second.record.count += record.count;
   found->second.last = at;
 }
 

@@ -23,7 +23,7 @@ class AuditLog {
 
   /// Returns when the row is committed. Throws unavailable, disk_full.
   void write(const access::AuditRecord& record);
-  /// Adds it to a count that is stored within ten seconds. Never throws for the database's sake.
+  /// Adds its count to one that is stored within ten seconds. Never throws for the database's sake.
   void count(const access::AuditRecord& record);
   /// Stores all counts now.
   void flush();

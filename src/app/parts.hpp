@@ -10,6 +10,7 @@
 #include "address/engine.hpp"
 #include "app/application.hpp"
 #include "app/audit_log.hpp"
+#include "app/clean_gate.hpp"
 #include "app/cleaning_worker.hpp"
 #include "app/engine_pool.hpp"
 #include "store/key_store.hpp"
@@ -42,6 +43,7 @@ struct Application::Parts {
   std::filesystem::path library_file() const;
 
   EnginePool engines{[this] { return library(); }};
+  std::unique_ptr<CleanGate> clean_gate;
   std::unique_ptr<CleaningWorker> worker;  ///< runs cleaning jobs; in a server it has a thread. Ends before the rest
 
  private:

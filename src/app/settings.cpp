@@ -70,7 +70,7 @@ struct Entry {
 constexpr std::uint64_t any = std::numeric_limits<std::uint64_t>::max() / 2;
 
 /// Every setting, in the order of settings.hpp.
-constexpr std::array<Entry, 16> entries = {{
+constexpr std::array<Entry, 21> entries = {{
     {"data.dir", [](Settings& s, const Given& g) { s.data_dir = g.value; }},
     {"database.url", [](Settings& s, const Given& g) { s.database_url = g.value; }},
     {"library.file", [](Settings& s, const Given& g) { s.library = g.value; }},
@@ -85,6 +85,15 @@ constexpr std::array<Entry, 16> entries = {{
      [](Settings& s, const Given& g) { s.upload_bytes_max = number<std::uint64_t>(g, 1024, any); }},
     {"http.workers", [](Settings& s, const Given& g) { s.workers = number<unsigned>(g, 1, 64); }},
     {"http.connections_max", [](Settings& s, const Given& g) { s.connections_max = number<unsigned>(g, 1, 100000); }},
+    {"service.rows_max", [](Settings& s, const Given& g) { s.service_rows_max = number<unsigned>(g, 1, 100'000); }},
+    {"service.line_bytes_max",
+     [](Settings& s, const Given& g) { s.service_line_bytes_max = number<unsigned>(g, 256, 1 << 20); }},
+    {"service.stream_bytes_max",
+     [](Settings& s, const Given& g) { s.service_stream_bytes_max = number<std::uint64_t>(g, 1024, any); }},
+    {"service.requests_max",
+     [](Settings& s, const Given& g) { s.service_requests_max = number<unsigned>(g, 1, 10'000); }},
+    {"service.rows_per_second",
+     [](Settings& s, const Given& g) { s.service_rows_per_second = number<unsigned>(g, 0, 100'000'000); }},
     {"log.level",
      [](Settings& s, const Given& g) {
        s.log_level = one_of(g, {"debug", "info", "warn", "error"});

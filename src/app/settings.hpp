@@ -29,6 +29,12 @@ struct Settings {
   unsigned workers = 4;                                     ///< http.workers: threads that answer requests
   unsigned connections_max = 1024;                          ///< http.connections_max
 
+  unsigned service_rows_max = 10'000;                               ///< service.rows_max: texts in one JSON request
+  unsigned service_line_bytes_max = 16384;                          ///< service.line_bytes_max: of one line of NDJSON
+  std::uint64_t service_stream_bytes_max = std::uint64_t{1} << 40;  ///< service.stream_bytes_max
+  unsigned service_requests_max = 4;                                ///< service.requests_max: of one caller at a time
+  unsigned service_rows_per_second = 0;                             ///< service.rows_per_second: of one caller; 0: any
+
   std::string log_level = "info";         ///< log.level: debug, info, warn, error
   std::string key_file;                   ///< keys.file: root key; default DATA/keys/root.key, made on first start
   std::string key_suite = "aes-256-gcm";  ///< keys.suite: of keys made from now on; or sm4-ctr-hmac-sm3

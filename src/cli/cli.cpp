@@ -245,9 +245,29 @@ void add_user(CLI::App& root, Chosen& chosen) {
     command.app->add_option("--role", command.options->role, "What it may do")
         ->check(CLI::IsMember({"clerk", "administrator"}))
         ->capture_default_str();
+void add_token(CLI::App& user, Chosen& chosen) {
+  CLI::App& token = *user.add_subcommand("token", "Service tokens of other departments' programs  服务令牌");
+  token.require_subcommand(1);
+  for (const auto& [verb, help] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"add", "Give a program a token; it is printed this once  新增"},
+           {"list", "List the tokens, without their secrets  列出"},
+           {"revoke", "Make a token worthless at once  作废"}}) {
+    const auto command = add_command<TokenOptions>(token, verb, help, chosen, &run_token, true);
+    command.options->verb = verb;
+    if (std::string_view(verb) == "list") continue;
+    command.app->add_option("NAME", command.options->name, "Whose token it is: the program and its department")
+        ->required();
+    if (std::string_view(verb) != "add") continue;
+    command.app->add_option("--days", command.options->days, "How long it is good")
+        ->check(CLI::Range(1, 3650))
+        ->capture_default_str();
+  }
+}
+
     command.app->add_flag("--password-stdin", command.options->password_stdin,
                           "Read the password from standard input in place of making one");
   }
+  add_token(user, chosen);
 }
 
 void add_demo(CLI::App& root, Chosen& chosen) {

@@ -104,6 +104,11 @@ struct DemoTownOptions : CommonOptions {
   std::uint64_t dirty_rows = 0;  ///< rows of each untidy list; 0: in proportion
 };
 /// The demo: town, import, library, an account, a cleaned list; prints the summary. Does nothing a second time.
+struct TokenOptions : CommonOptions {
+  std::string verb;  ///< add, list, revoke
+  std::string name;
+  unsigned days = 365;
+};
 struct DemoOptions : CommonOptions {
   std::uint64_t rooms = 60000;
   std::uint64_t seed = 1;
@@ -132,5 +137,6 @@ int run_cluster(const ClusterOptions& options);
 /// the exit code: 0 done, 2 usage, 3 input, 4 not allowed, 5 environment, 70 bug. `serve` is handed in by main, because
 /// cli/ and http/ do not see each other.
 int run(int argc, char** argv, const std::function<int(const ServeOptions&)>& serve);
+int run_token(const TokenOptions& options);
 
 }  // namespace menpai::cli

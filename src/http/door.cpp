@@ -180,7 +180,8 @@ void Exchange::check_host() const {
 }
 
 void Exchange::check_own_page() const {
-  if (is_safe(m_request.method)) return;
+  // A token is sent by a program that means it; a browser adds none by itself, so no other site's page can use it.
+  if (is_safe(m_request.method) || bears_token()) return;
   if (m_request.head.field("x-menpai") != "1") {
     throw Error(ErrorCode::forbidden, "Requests that change something need the header \"X-Menpai: 1\".");
   }
@@ -192,10 +193,38 @@ void Exchange::check_own_page() const {
   }
 }
 
+/// The caller whom "Authorization: Bearer …" names. Throws unauthenticated if it names nobody.
+std::optional<Caller> Exchange::caller_of_bearer() const {
+  constexpr std::string_view scheme = "bearer ";
+  const std::string_view field = m_request.head.field("authorization");
+  if (!equal_ignoring_case(field.substr(0, scheme.size()), scheme)) {
+    throw Error(ErrorCode::unauthenticated, "Only \"Authorization: Bearer\" with a service token is understood.");
+  }
+  const std::string_view token = trim(field.substr(scheme.size()));
+  std::optional<Caller> caller;
+  if (!token.empty() && token.size() <= token_max && m_door.m_hooks.caller_of_token) {
+    caller = m_door.m_hooks.caller_of_token(token);
+  }
+  if (!caller) {
+    throw Error(ErrorCode::unauthenticated,
+                "The service token is unknown, revoked or no longer good. Ask an administrator for a new one.");
+  }
+  return caller;
+}
+
+/// Who sends a token is known by it alone: a cookie beside it is not looked at.
 void Exchange::settle_caller() {
+  if (!needs_caller(*m_route->action)) return;
+  if (bears_token()) {
+    std::optional<Caller> program = caller_of_bearer();
+    program->origin = m_request.caller.origin;
+    program->request_id = m_request_id;
+    m_request.caller = std::move(*program);
+    return;
+  }
   const std::string_view cookies = m_request.head.field("cookie");
   const std::string_view token = cookie_value(cookies, session_cookie_name(m_request.secure));
-  if (token.empty() || token.size() > token_max || !needs_caller(*m_route->action)) return;
+  if (token.empty() || token.size() > token_max) return;
   m_request.session_token = token;
   std::optional<Caller> caller = m_door.m_hooks.caller_of_session(token);
   if (!caller) return;
@@ -233,6 +262,7 @@ Response Exchange::guarded(const Step& step) {
   } catch (const Error& error) {
     m_failure = std::string(error_code_name(error.code())) + ": " + error.what();
     if (!error.detail().empty()) m_failure += " [" + error.detail() + "]";
+    if (error.code() != ErrorCode::internal) m_failed = {error.code(), error.what()};
     return finished(problem(error, m_request_id));
   } catch (const std::bad_alloc&) {
     m_failure = "out of memory";
@@ -292,6 +322,27 @@ Response Exchange::finish() {
     m_sink.reset();
     return response;
   });
+}
+
+Exchange::Turn Exchange::turn(std::string_view piece, bool is_first, bool is_last) {
+  Turn turn;
+  Dialogue& dialogue = *m_sink->dialogue();
+  std::optional<Response> failure = guarded_step([&] {
+    if (is_first) turn.head = finished(dialogue.begin());
+    turn.pause = dialogue.turn(piece, is_last, turn.out);
+  });
+  if (failure && is_first) {
+    turn.refusal = std::move(failure);
+  } else if (failure) {
+    turn.is_cut = true;
+    turn.out += dialogue.last_words(m_failed.first, m_failed.second);
+  }
+  return turn;
+}
+
+std::string Exchange::last_words(ErrorCode code, std::string_view message) {
+  m_failure = std::string(error_code_name(code)) + ": " + std::string(message);
+  return is_dialogue() ? m_sink->dialogue()->last_words(code, message) : std::string();
 }
 
 Response Exchange::refuse(int status, ErrorCode code, std::string_view message) {

@@ -28,6 +28,8 @@ struct DoorOptions {
 /// What the application tells the door.
 struct DoorHooks {
   std::function<std::optional<Caller>(std::string_view token)> caller_of_session;
+  /// Of "Authorization: Bearer …". May be left empty: then nobody signs in that way.
+  std::function<std::optional<Caller>(std::string_view token)> caller_of_token;
   /// The policy: throws unauthenticated or forbidden.
   std::function<void(const Caller&, Action)> require;
   /// Takes the members of one JSON object ("a":1,"b":2). `failed`: it was our fault.
@@ -46,6 +48,8 @@ class Exchange {
   const RequestHead& head() const { return m_request.head; }
   Lane lane() const;
   bool streams_body() const { return m_route && m_route->open_sink; }
+  /// The admitted body is answered while it comes: turn() in place of write() and finish().
+  bool is_dialogue() const { return m_sink && m_sink->dialogue() != nullptr; }
   std::uint64_t body_max() const;
 
   /// What can be told from the header alone. Short enough for the I/O thread.
@@ -56,6 +60,16 @@ class Exchange {
   std::optional<Response> write(std::string_view bytes);
   void set_body(std::string body) { m_request.body = std::move(body); }
   Response finish();
+  struct Turn {
+    Response head;                    ///< of the first turn: status and fields
+    std::optional<Response> refusal;  ///< of a first turn that failed: the whole answer
+    bool is_cut = false;              ///< of a later turn that failed: nothing comes behind `out`
+    std::string out;
+    std::chrono::milliseconds pause{0};
+  };
+  Turn turn(std::string_view piece, bool is_first, bool is_last);
+  /// What a dialogue ends with that the session has to break off; for the log as well.
+  std::string last_words(ErrorCode code, std::string_view message);
   /// The answer to a failure that the session found (body too large, too slow, broken).
   Response refuse(int status, ErrorCode code, std::string_view message);
 
@@ -71,6 +85,8 @@ class Exchange {
   void check_body() const;
   void enter_sign_in();
   void settle_caller();
+  bool bears_token() const { return !m_request.head.field("authorization").empty(); }
+  std::optional<Caller> caller_of_bearer() const;
   template <class Step>
   Response guarded(const Step& step);
   template <class Step>
@@ -87,6 +103,8 @@ class Exchange {
   bool m_counted_sign_in = false;
   std::unique_ptr<BodySink> m_sink;
   std::string m_failure;  ///< code and detail, for the log
+  /// Of the last failed step: what the caller may know.
+  std::pair<ErrorCode, std::string> m_failed = {ErrorCode::internal, "Something went wrong in Menpai itself."};
   std::chrono::steady_clock::time_point m_begin = std::chrono::steady_clock::now();
 };
 

@@ -2,6 +2,7 @@
 // A request and a response as the handlers see them: plain data, no socket and no Boost in it.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -100,6 +101,22 @@ struct Response {
   std::string_view bytes() const { return shared_body ? std::string_view(*shared_body) : std::string_view(body); }
 };
 
+/// A body that is answered while it comes. Runs on worker threads, one call after the other; between two calls no
+/// thread is held. A piece is read, answered, and its answer written before the next piece is read: so a client that
+/// does not read its answers is not read from either, and memory stays flat.
+class Dialogue {
+ public:
+  virtual ~Dialogue() = default;
+  /// Status and fields; asked for once, before the first turn. What it and the first turn throw becomes the response.
+  virtual Response begin() = 0;
+  /// Appends to `out` what the piece is answered with; `is_last`: no other comes (the piece may be empty). Returns how
+  /// long the client has to wait before its next piece is read. What a later turn throws cuts the connection, behind
+  /// what `out` and last_words() give.
+  virtual std::chrono::milliseconds turn(std::string_view piece, bool is_last, std::string& out) = 0;
+  /// Why the answer ends here, in the answer's own form.
+  virtual std::string last_words(ErrorCode code, std::string_view message) = 0;
+};
+
 /// A body that is taken in piece by piece. Runs on worker threads, one call after the other. Destroyed without finish()
 /// if the client goes away or an error ends the request.
 class BodySink {
@@ -107,6 +124,8 @@ class BodySink {
   virtual ~BodySink() = default;
   virtual void write(std::string_view bytes) = 0;
   virtual Response finish() = 0;
+  /// Not null for a body that is answered while it comes; then neither write() nor finish() is called.
+  virtual Dialogue* dialogue() { return nullptr; }
 };
 
 /// A failure whose status is not the one that its code stands for (problem.hpp): 405, 412, 428, 429 …

@@ -49,7 +49,7 @@ Response problem(int status, ErrorCode code, std::string_view detail, std::strin
   response.status = status;
   response.body = json.take();
   response.with("Content-Type", "application/problem+json");
-  if (status == 401) response.with("WWW-Authenticate", "Cookie realm=\"menpai\"");
+  if (status == 401) response.with("WWW-Authenticate", "Cookie realm=\"menpai\", Bearer realm=\"menpai\"");
   if (status == 503) response.with("Retry-After", "5");
   return response;
 }

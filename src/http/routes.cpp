@@ -7,6 +7,7 @@ RouteTable make_routes(app::Application& app, const RouteSettings& settings, std
   RouteTable table;
   add_session_routes(table, app);
   add_address_routes(table, app);
+  add_clean_routes(table, app, settings.stream_bytes_max);
   add_division_routes(table, app);
   add_cleaning_routes(table, app, settings.upload_bytes_max);
   add_map_routes(table, app);

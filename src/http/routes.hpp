@@ -13,6 +13,7 @@ namespace menpai::http {
 
 void add_session_routes(RouteTable& table, app::Application& app);
 void add_address_routes(RouteTable& table, app::Application& app);
+void add_clean_routes(RouteTable& table, app::Application& app, std::uint64_t stream_bytes_max);
 void add_division_routes(RouteTable& table, app::Application& app);
 void add_cleaning_routes(RouteTable& table, app::Application& app, std::uint64_t upload_bytes_max);
 void add_map_routes(RouteTable& table, app::Application& app);
@@ -23,6 +24,7 @@ void add_page_routes(RouteTable& table, const std::filesystem::path& web_dir);
 struct RouteSettings {
   std::uint64_t upload_bytes_max = std::uint64_t{1} << 30;
   std::filesystem::path web_dir;
+  std::uint64_t stream_bytes_max = std::uint64_t{1} << 40;
 };
 /// The whole table. `app` is kept by reference and asked nothing here.
 RouteTable make_routes(app::Application& app, const RouteSettings& settings, std::shared_ptr<Metrics> metrics);

@@ -6,11 +6,13 @@
 #include <gtest/gtest.h>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "app/accounts.hpp"
 #include "app/admission.hpp"
+#include "app/service_tokens.hpp"
 #include "http/routes.hpp"
-#include "http/test_client.hpp"
+#include "http/test_routes.hpp"
 #include "support/test_database.hpp"
 
 namespace menpai::http::test {
@@ -41,6 +43,7 @@ class RoutesTest : public ::testing::Test {
   static std::unique_ptr<RunningServer> start_server(bool with_policy) {
     DoorHooks hooks;
     hooks.caller_of_session = [](std::string_view token) { return app::caller_of_session(*s_app, token); };
+    hooks.caller_of_token = [](std::string_view token) { return app::caller_of_service_token(*s_app, token); };
     hooks.require = [with_policy](const Caller& caller, Action action) {
       if (with_policy) app::admit(*s_app, caller, action);
     };
@@ -62,6 +65,18 @@ class RoutesTest : public ::testing::Test {
     if (method != "GET" || !body.empty()) request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
     if (!cookie.empty()) request += "Cookie: menpai=" + cookie + "\r\n";
     client.send(request + fields + "\r\n" + body);
+    return client.receive([](const std::string&) { return false; }, std::chrono::seconds(20));
+  }
+  /// The same with a service token in place of the cookie, and nothing that a browser would add.
+  static std::string talk_as_program(std::string_view method, const std::string& path, const std::string& token,
+                                     const std::string& body = "", const std::string& type = "application/json") {
+    RawClient client(s_server->port());
+    std::string request = std::string(method) + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n";
+    request += "Authorization: Bearer " + token + "\r\n";
+    if (method != "GET") {
+      request += "Content-Type: " + type + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+    }
+    client.send(request + "\r\n" + body);
     return client.receive([](const std::string&) { return false; }, std::chrono::seconds(20));
   }
   static std::string sign_in(const std::string& name, const std::string& with = password) {
@@ -198,7 +213,8 @@ TEST_F(RoutesTest, the_application_itself_refuses_strangers_when_the_door_lets_t
     if (route.action == Action::change_password) body = "{\"old_password\":\"a\",\"new_password\":\"b\"}";
     std::string path = path_of(route);
     if (route.pattern.ends_with("/find")) path += "?q=a";
-    if (route.open_sink) path += "?name=a.csv";
+    if (route.action == Action::clean_list && route.open_sink) path += "?name=a.csv";
+    if (route.action == Action::clean_text) body = "{\"texts\":[]}";
     const std::string answer = talk(method_name(route.method), path, "", body, fields, open_server.get());
     EXPECT_EQ(status_of_text(answer), 401) << method_name(route.method) << " " << route.pattern << "\n" << answer;
   }
@@ -218,6 +234,31 @@ TEST_F(RoutesTest, every_role_gets_what_the_policy_gives_it) {
           << role << " " << method_name(route.method) << " " << route.pattern << " " << status;
       EXPECT_NE(status, 500) << route.pattern;
     }
+  }
+}
+
+TEST_F(RoutesTest, a_program_gets_what_its_token_is_for_and_nothing_else) {
+  const std::string token = app::add_service_token(*s_app, app::operator_caller(), "water-company", 30);
+  const std::set<Action> allowed = {Action::search_address, Action::read_address, Action::read_division,
+                                    Action::clean_text};
+  for (const Route& route : s_server->door().routes().routes()) {
+    if (open_actions.contains(*route.action)) continue;
+    const int status = status_of_text(talk_as_program(method_name(route.method), path_of(route), token));
+    EXPECT_EQ(status != 403, allowed.contains(*route.action)) << method_name(route.method) << " " << route.pattern;
+    EXPECT_TRUE(status != 401 && status != 500) << route.pattern << " " << status;
+  }
+  app::revoke_service_token(*s_app, app::operator_caller(), "water-company");
+  EXPECT_EQ(status_of_text(talk_as_program("GET", "/api/v1/divisions", token)), 401);
+}
+
+TEST_F(RoutesTest, a_token_that_is_none_opens_nothing_and_a_cookie_beside_it_does_not_help) {
+  const std::string cookie = sign_in("clerk");
+  for (const char* field :
+       {"Bearer mpt_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "Bearer ", "Basic Y2xlcms6eA==", "mpt_"}) {
+    const std::string answer =
+        talk("GET", "/api/v1/divisions", cookie, "", "Authorization: " + std::string(field) + "\r\n");
+    EXPECT_EQ(status_of_text(answer), 401) << field;
+    EXPECT_THAT(field_of(answer, "WWW-Authenticate"), HasSubstr("Bearer"));
   }
 }
 
@@ -277,6 +318,106 @@ TEST_F(RoutesTest, files_that_are_no_tables_are_refused) {
     EXPECT_EQ(status, name == "broken.xlsx" ? 422 : name == "photo.jpg" ? 415 : 400) << name << " " << answer;
   }
   EXPECT_EQ(status_of_text(talk("POST", "/api/v1/cleaning-jobs", token, "a", "Content-Type: text/csv\r\n")), 400);
+}
+
+// ---- many texts in one request
+
+TEST_F(RoutesTest, a_batch_is_answered_in_its_order) {
+  const std::string token = sign_in("clerk");
+  const std::string body = R"({"texts":["中山市港口镇","","没有的地方",null],"region":"442000","top":2})";
+  const std::string answer = talk("POST", "/api/v1/clean", token, body);
+  ASSERT_EQ(status_of_text(answer), 200) << answer;
+  const std::string text = unchunk(body_of(answer));
+  EXPECT_THAT(text, ::testing::StartsWith("{\"answers\":[{\"grade\":"));
+  EXPECT_THAT(text, ::testing::ContainsRegex("],\"library\":\"[0-9a-f]{64}\"}$"));
+  EXPECT_THAT(text, HasSubstr("442000108"));
+  EXPECT_EQ(unchunk(body_of(talk("POST", "/api/v1/clean", token, "{\"texts\":[]}"))).substr(0, 13), "{\"answers\":[]");
+}
+
+TEST_F(RoutesTest, a_batch_that_is_wrong_is_refused_with_what_is_wrong) {
+  const std::string token = sign_in("clerk");
+  struct Case {
+    const char* body;
+    int status;
+    const char* said;
+  };
+  std::string many = "{\"texts\":[\"a\"";
+  for (int i = 0; i < 10'000; ++i) many += ",\"a\"";
+  many += "]}";
+  for (const Case& one :
+       {Case{"texts", 400, "JSON"}, Case{"[]", 400, "object"}, Case{"{\"texts\":[1]}", 400, "position 0"},
+        Case{"{}", 400, "texts"}, Case{"{\"texts\":[],\"texts\":[]}", 400, "twice"},
+        Case{"{\"texts\":[],\"column\":1}", 400, "column"}, Case{"{\"texts\":[],\"region\":\"Port\"}", 400, "region"},
+        Case{"{\"texts\":[],\"top\":0}", 400, "top"}, Case{"{\"texts\":[\"\xff\"]}", 400, "UTF-8"},
+        Case{many.c_str(), 413, "10000"}}) {
+    const std::string answer = talk("POST", "/api/v1/clean", token, one.body);
+    EXPECT_EQ(status_of_text(answer), one.status) << std::string(one.body).substr(0, 80);
+    EXPECT_THAT(body_of(answer), HasSubstr(one.said));
+  }
+  EXPECT_EQ(status_of_text(talk("POST", "/api/v1/clean", token, "text=a", "Content-Type: text/plain\r\n")), 415);
+  EXPECT_EQ(status_of_text(talk("POST", "/api/v1/clean?top=3", token, "{\"texts\":[]}")), 400);
+}
+
+constexpr const char* ndjson_type = "Content-Type: application/x-ndjson\r\n";
+
+TEST_F(RoutesTest, a_stream_answers_each_line_in_its_place_and_says_the_sums) {
+  const std::string token = sign_in("clerk");
+  const std::string lines = "{\"id\":\"a\",\"text\":\"中山市港口镇\"}\n\n{\"id\":2,\"text\":5}\r\nno json\n" +
+                            std::string(20'000, 'x') +
+                            "\n{\"id\":{},\"text\":\"\"}\n{\"id\":null,\"text\":\"古镇镇\",\"region\":\"442000\"}";
+  const std::string answer = talk("POST", "/api/v1/clean?region=44", token, lines, ndjson_type);
+  ASSERT_EQ(status_of_text(answer), 200) << answer;
+  EXPECT_EQ(field_of(answer, "Content-Type"), "application/x-ndjson");
+  std::istringstream text(unchunk(body_of(answer)));
+  std::vector<std::string> got;
+  for (std::string line; std::getline(text, line);) got.push_back(line);
+  ASSERT_EQ(got.size(), 7U) << text.str();
+  EXPECT_THAT(got[0], ::testing::StartsWith("{\"id\":\"a\",\"answer\":{\"grade\":"));
+  EXPECT_THAT(got[1], ::testing::StartsWith("{\"id\":2,\"line\":2,\"error\":{\"code\":\"bad_request\""));
+  EXPECT_THAT(got[2], HasSubstr("well-formed"));
+  EXPECT_THAT(got[3], HasSubstr("too_large"));
+  EXPECT_THAT(got[4], HasSubstr("\"line\":5"));
+  EXPECT_THAT(got[5], ::testing::StartsWith("{\"id\":null,\"answer\":"));
+  EXPECT_THAT(got[6], HasSubstr("{\"lines\":6,\"answered\":2,\"refused\":4,"));
+  EXPECT_THAT(got[6], HasSubstr("\"complete\":true}}"));
+}
+
+TEST_F(RoutesTest, a_stream_is_answered_while_it_is_sent) {
+  const std::string token = sign_in("clerk");
+  RawClient client(s_server->port());
+  client.send("POST /api/v1/clean HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Menpai: 1\r\nCookie: menpai=" + token + "\r\n" +
+              ndjson_type + "Transfer-Encoding: chunked\r\n\r\n");
+  const std::string line = "{\"id\":1,\"text\":\"港口镇\"}\n";
+  char size[16];
+  std::snprintf(size, sizeof size, "%zx\r\n", line.size());
+  for (int i = 0; i < 3; ++i) {
+    client.send(size + line + "\r\n");
+    const std::string part =
+        client.receive([](const std::string& all) { return all.find("}\n") != std::string::npos; });
+    EXPECT_THAT(part, HasSubstr("{\"id\":1,\"answer\":")) << i;
+  }
+  client.send("zz\r\n");  // no chunk: the rest is lost, and the answer says so before it is cut
+  const std::string end = client.receive_all();
+  EXPECT_THAT(end, HasSubstr("{\"error\":{\"code\":\"bad_request\""));
+  EXPECT_THAT(end, HasSubstr("\"lines\":3,\"answered\":3,\"refused\":0"));
+  EXPECT_THAT(end, HasSubstr("\"complete\":false"));
+  EXPECT_FALSE(end.ends_with("0\r\n\r\n"));
+}
+
+TEST_F(RoutesTest, a_caller_has_so_many_requests_under_way_and_gets_them_back) {
+  const std::string token = app::add_service_token(*s_app, app::operator_caller(), "busy-program", 1);
+  const std::string head = "POST /api/v1/clean HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + token + "\r\n" +
+                           ndjson_type + "Content-Length: 1000\r\n\r\n";
+  std::vector<std::unique_ptr<RawClient>> clients;
+  for (unsigned i = 0; i < s_app->settings().service_requests_max; ++i) {
+    clients.push_back(std::make_unique<RawClient>(s_server->port()));
+    clients.back()->send(head + "{\"text\":\"a\"}\n");
+    clients.back()->receive([](const std::string& all) { return all.find("}\n") != std::string::npos; });
+  }
+  const auto status = [&] { return status_of_text(talk_as_program("POST", "/api/v1/clean", token, "{\"texts\":[]}")); };
+  EXPECT_EQ(status(), 429);
+  clients.pop_back();  // a client that goes away gives its place back
+  EXPECT_TRUE(eventually([&] { return status() == 200; }));
 }
 
 // ---- the description

@@ -11,6 +11,7 @@
 #include "app/accounts.hpp"
 #include "app/admission.hpp"
 #include "app/application.hpp"
+#include "app/service_tokens.hpp"
 #include "http/json_writer.hpp"
 #include "http/routes.hpp"
 #include "http/server.hpp"
@@ -42,6 +43,7 @@ void allow_open_files(unsigned connections_max) {
 DoorHooks make_hooks(app::Application& app, std::shared_ptr<spdlog::logger> log) {
   DoorHooks hooks;
   hooks.caller_of_session = [&app](std::string_view token) { return app::caller_of_session(app, token); };
+  hooks.caller_of_token = [&app](std::string_view token) { return app::caller_of_service_token(app, token); };
   hooks.require = [&app](const Caller& caller, Action action) { app::admit(app, caller, action); };
   hooks.log = [log = std::move(log)](bool failed, std::string_view members) {
     log->log(failed ? spdlog::level::err : spdlog::level::info, "{}", members);
@@ -79,8 +81,9 @@ int serve(const std::map<std::string, std::string>& flags, const std::filesystem
   const auto log = make_log(settings.log_level);
   const auto app = app::Application::open(settings, true);
   const auto metrics = std::make_shared<Metrics>();
-  Door door(make_routes(*app, {settings.upload_bytes_max, settings.web_dir}, metrics), make_hooks(*app, log),
-            {.proxy = settings.proxy, .tls = !settings.tls_cert.empty()}, metrics);
+  Door door(
+      make_routes(*app, {settings.upload_bytes_max, settings.web_dir, settings.service_stream_bytes_max}, metrics),
+      make_hooks(*app, log), {.proxy = settings.proxy, .tls = !settings.tls_cert.empty()}, metrics);
   Server server(make_options(settings), door);
 
   const std::string url = url_of(settings, server.port());

@@ -92,7 +92,7 @@ void Session::stop() {
 void Session::begin_waiting() {
   m_waiting = true;
   m_wait_begin = Clock::now();
-  m_deadline = m_wait_begin + m_shared.limits.stall_time;
+  m_deadline = m_wait_begin + (m_is_dialogue ? m_shared.limits.dialogue_stall_time : m_shared.limits.stall_time);
 }
 
 void Session::end_waiting(std::size_t bytes) {
@@ -102,6 +102,7 @@ void Session::end_waiting(std::size_t bytes) {
 }
 
 bool Session::too_slow(Clock::time_point now) const {
+  if (m_is_dialogue) return false;  // whoever sends row by row has no rate
   const Clock::duration waited = m_waited + (m_waiting ? now - m_wait_begin : Clock::duration::zero());
   if (waited < m_shared.limits.grace_time) return false;
   const double seconds = std::chrono::duration<double>(waited).count();
@@ -111,8 +112,8 @@ bool Session::too_slow(Clock::time_point now) const {
 void Session::tick(Clock::time_point now) {
   switch (m_state) {
     case State::pause:
-      if (now >= m_deadline) next_piece();
-      return;
+      if (now < m_deadline) return;
+      return m_is_dialogue ? read_body() : next_piece();
     case State::work:
     case State::closed:
       return;
@@ -130,8 +131,7 @@ void Session::tick(Clock::time_point now) {
     case State::body:
       if (now < m_deadline && !too_slow(now)) return;
       ++m_shared.door.metrics().connections.timed_out;
-      m_keep = false;
-      return respond(m_exchange->refuse(408, ErrorCode::timed_out, "The body came too slowly."));
+      return fail(408, ErrorCode::timed_out, "The body came too slowly.");
     case State::write:
       if (now < m_deadline && !too_slow(now)) return;
       ++m_shared.door.metrics().connections.timed_out;
@@ -214,6 +214,8 @@ void Session::begin_exchange(RequestHead head) {
   m_body_bytes = 0;
   m_waited = {};
   m_wait_bytes = 0;
+  m_is_dialogue = false;
+  m_has_begun = false;
   m_body.emplace(head);
   m_exchange = m_shared.door.open(std::move(head), m_peer);
   if (auto refusal = m_exchange->check()) return respond(std::move(*refusal));
@@ -223,7 +225,7 @@ void Session::begin_exchange(RequestHead head) {
   on_worker(
       [exchange = m_exchange, refusal, whole] {
         *refusal = exchange->admit();
-        if (!*refusal && whole) *refusal = exchange->finish();
+        if (!*refusal && whole && !exchange->is_dialogue()) *refusal = exchange->finish();
       },
       [this, refusal] { on_admitted(std::move(*refusal)); });
 }
@@ -249,6 +251,7 @@ void Session::on_worker(std::function<void()> task, std::function<void()> then) 
 
 void Session::on_admitted(std::optional<Response> response) {
   if (response) return respond(std::move(*response));
+  m_is_dialogue = m_exchange->is_dialogue();
   const std::string_view expect = m_exchange->head().field("expect");
   if (!expect.empty() && !equal_ignoring_case(expect, "100-continue")) {
     return respond(m_exchange->refuse(417, ErrorCode::bad_request, "Only \"Expect: 100-continue\" is understood."));
@@ -278,19 +281,18 @@ void Session::take_body() {
   m_in.erase(0, m_body->feed(m_in, m_piece));
   m_body_bytes += m_piece.size() - before;
   if (m_body->state() == BodyReader::State::broken) {
-    m_keep = false;
-    return respond(m_exchange->refuse(400, ErrorCode::bad_request, "The chunked body is not well-formed."));
+    return fail(400, ErrorCode::bad_request, "The chunked body is not well-formed.");
   }
   if (m_body_bytes > m_exchange->body_max()) {
-    m_keep = false;
-    return respond(m_exchange->refuse(
-        413, ErrorCode::too_large, "The body may have " + std::to_string(m_exchange->body_max()) + " bytes at most."));
+    return fail(413, ErrorCode::too_large,
+                "The body may have " + std::to_string(m_exchange->body_max()) + " bytes at most.");
   }
   const bool whole = m_body->state() == BodyReader::State::done;
   if (whole) {
     m_body_read = true;
     if (!m_in.empty()) m_keep = false;
   }
+  if (m_is_dialogue && (whole || !m_piece.empty())) return take_turn();
   if (m_exchange->streams_body() && (whole || m_piece.size() >= m_shared.limits.piece_bytes)) return hand_over();
   if (whole) {
     m_exchange->set_body(std::move(m_piece));
@@ -325,6 +327,59 @@ void Session::finish_exchange() {
             [this, response] { respond(std::move(*response)); });
 }
 
+// ---- the body that is answered while it comes
+
+void Session::take_turn() {
+  auto turn = std::make_shared<Exchange::Turn>();
+  auto piece = std::make_shared<std::string>(std::move(m_piece));
+  m_piece.clear();
+  const bool is_last = m_body_read;
+  on_worker([exchange = m_exchange, turn, piece, is_first = !m_has_begun,
+             is_last] { *turn = exchange->turn(*piece, is_first, is_last); },
+            [this, turn, piece, is_last] {
+              piece->clear();
+              m_piece = std::move(*piece);  // keeps its memory
+              on_turn(std::move(*turn), is_last);
+            });
+}
+
+void Session::on_turn(Exchange::Turn turn, bool is_last) {
+  if (turn.refusal) return respond(std::move(*turn.refusal));
+  m_out.clear();
+  if (!m_has_begun) {
+    m_chunked_out = m_exchange->head().version == 11;
+    if (!m_chunked_out || m_shared.stopping) m_keep = false;
+    m_has_begun = true;
+    m_response = std::make_shared<Response>(std::move(turn.head));
+    m_out = head_text(*m_response);
+  }
+  if (!turn.out.empty()) {
+    if (m_chunked_out) m_out += chunk_head(turn.out.size());
+    m_out += turn.out;
+    if (m_chunked_out) m_out += "\r\n";
+  }
+  if (is_last && !turn.is_cut && m_chunked_out) m_out += "0\r\n\r\n";
+  m_out_body = {};
+  m_out_pos = 0;
+  enter(State::write, m_shared.limits.dialogue_stall_time);
+  write_out([this, is_last, is_cut = turn.is_cut, pause = turn.pause] {
+    if (is_cut || is_last) return end_exchange(!is_cut);
+    if (pause.count() == 0) return read_body();
+    enter(State::pause, pause);
+  });
+}
+
+/// Ends a request whose body cannot be read on: with a refusal, or, where the answer has begun already, by breaking it
+/// off so that the client sees that it is not whole.
+void Session::fail(int status, ErrorCode code, std::string_view message) {
+  m_keep = false;
+  if (!m_has_begun) return respond(m_exchange->refuse(status, code, message));
+  Exchange::Turn turn;
+  turn.out = m_exchange->last_words(code, message);
+  turn.is_cut = true;
+  on_turn(std::move(turn), false);
+}
+
 // ---- the answer
 
 std::string Session::head_text(const Response& response) const {
@@ -340,7 +395,7 @@ std::string Session::head_text(const Response& response) const {
   }
   if (m_chunked_out) {
     text += "Transfer-Encoding: chunked\r\n";
-  } else if (!response.source && !has_no_body(response.status)) {
+  } else if (!response.source && !m_has_begun && !has_no_body(response.status)) {
     text += "Content-Length: " + std::to_string(response.bytes().size()) + "\r\n";
   }
   text += m_keep ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";

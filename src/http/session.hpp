@@ -25,6 +25,8 @@ struct Limits {
   std::chrono::milliseconds head_time{10'000};   ///< TLS handshake and the whole header
   std::chrono::milliseconds idle_time{30'000};   ///< between two requests
   std::chrono::milliseconds stall_time{10'000};  ///< no byte of a body in, or of an answer out
+  /// The same while a body is answered as it comes: its sender may have to fetch the next rows first.
+  std::chrono::milliseconds dialogue_stall_time{60'000};
   std::chrono::milliseconds grace_time{10'000};  ///< before the rate counts
   std::uint64_t rate_min = 1024;                 ///< bytes a second, in and out, while we wait for the peer
   std::chrono::milliseconds linger_time{2'000};  ///< to let a refused sender read why
@@ -75,6 +77,9 @@ class Session : public std::enable_shared_from_this<Session> {
   void take_body();
   void hand_over();
   void finish_exchange();
+  void take_turn();
+  void on_turn(Exchange::Turn turn, bool is_last);
+  void fail(int status, ErrorCode code, std::string_view message);
   void on_worker(std::function<void()> task, std::function<void()> then);
 
   void respond(Response response);
@@ -114,6 +119,8 @@ class Session : public std::enable_shared_from_this<Session> {
   std::string_view m_out_body;  ///< written behind m_out
   std::size_t m_out_pos = 0;
   bool m_chunked_out = false;
+  bool m_is_dialogue = false;  ///< the body is answered while it comes
+  bool m_has_begun = false;    ///< and the head of that answer is out
 
   // The rate: bytes against the time in which the peer kept us waiting.
   Clock::time_point m_wait_begin;

@@ -12,6 +12,7 @@ namespace menpai {
 
 enum class Role : std::uint8_t {
   nobody,         ///< not signed in
+  program,        ///< another department's program with a service token: cleans texts and searches, nothing else
   clerk,          ///< cleans lists, decides held rows, reads addresses and the map
   administrator,  ///< everything a clerk may, and accounts and imports
   system,         ///< the operator at the machine's own command line, who owns the data directory
@@ -27,15 +28,18 @@ enum class Action : std::uint8_t {
   sign_out,         ///< end one's own session
   read_self,        ///< who am I
   change_password,  ///< one's own
-  search_address,   ///< find, match, suggest
+  search_address,   ///< find, match, suggest, reverse
   read_address,     ///< one standard address with its parts
   read_division,    ///< administrative divisions
   read_map,         ///< tiles of roads, buildings, address points
+  clean_text,       ///< many texts in one request, answered at once; nothing of them is kept
   clean_list,       ///< upload a list, start, watch, download
   decide_row,       ///< settle a held row
+  read_alias,       ///< what people's decisions proposed as other names
+  settle_alias,     ///< approve, refuse or withdraw such a name
   import_address,   ///< write addresses, places, buildings into the register
   build_library,    ///< make a library file from the register
-  manage_account,   ///< add, lock, unlock accounts
+  manage_account,   ///< add, lock, unlock accounts; give and revoke service tokens
   manage_database,  ///< migrate, check, back up
 };
 std::string_view action_name(Action action);
@@ -43,8 +47,8 @@ std::string_view action_name(Action action);
 /// Who asks, from where. Made by the HTTP server from the session and by the command line from the operator.
 struct Caller {
   Role role = Role::nobody;
-  Uuid account;            ///< nil for nobody and system
-  std::string name;        ///< account name, "system", or empty
+  Uuid account;            ///< nil for nobody and system; of a program, its token's id
+  std::string name;        ///< account name, token name, "system", or empty
   Uuid session;            ///< nil where there is none
   std::string origin;      ///< IP address, or "cli"
   std::string request_id;  ///< ties log, audit and answer together

@@ -68,6 +68,7 @@ TEST(Catalogue, tables_that_are_no_county_tables_are_on_the_short_list) {
                                             "account",
                                             "session",
                                             "sign_in_failure",
+                                            "service_token",
                                             "audit",
                                             "data_key",
                                             "sealed_file",
