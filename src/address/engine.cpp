@@ -137,7 +137,8 @@ double Engine::Scratch::probability() const {
 void Engine::Scratch::add_candidates(const Query& query, std::vector<Candidate>& candidates) {
   for (const Hit& hit : hits) {
     if (static_cast<int>(candidates.size()) >= query.top) break;
-    Candidate& candidate = candidates.emplace_back();
+    Candidate& candidate = spare.empty() ? candidates.emplace_back() : candidates.emplace_back(std::move(spare.back()));
+    if (!spare.empty()) spare.pop_back();
     renderer.render(hit, candidate);
     candidate.score = std::clamp(candidate.score, 0.0, 1.0);
     candidate.grade = grade(hit);
@@ -199,45 +200,55 @@ void Engine::Scratch::answer_with(std::string_view text, const Hit& hit, Answer&
   compose_residue(text, reading, path, hit.explained, answer);
 }
 
-void Engine::clean(std::string_view text, const Query& query, Answer& answer) {
-  Scratch& s = *m_scratch;
-  answer.clear();
-  s.read(text, query);
-  s.hits.clear();
-  const bool has_addresses = s.library.rows > 0;
-  if (has_addresses) s.search();
-  if (!says_where(s.reading, s.path) && (s.hits.empty() || !finds_name(s.hits.front()))) {
+void Engine::Scratch::find() {
+  hits.clear();
+  if (library.rows > 0) search();
+}
+
+/// What is said of the text that was read, by what was found.
+void Engine::Scratch::compose_answer(std::string_view text, const Query& query, Answer& answer) {
+  if (!says_where(reading, path) && (hits.empty() || !finds_name(hits.front()))) {
     append_shown(text, answer.residue);
     return;
   }
-  if (!s.finds_address()) {
-    answer_from_divisions(s.library.divisions, text, s.reading, s.path, query.top, answer);
-    const bool is_register = s.library.tree.rows() > 0;  // what it does not have is doubtful
+  if (!finds_address()) {
+    answer_from_divisions(library.divisions, text, reading, path, query.top, answer);
+    const bool is_register = library.tree.rows() > 0;  // what it does not have is doubtful
     if (is_register && answer.grade < Grade::c) answer.grade = Grade::c;
     if (is_register) answer.score *= 0.5;
     return;
   }
-  const std::size_t rivals = s.rivals();
-  if (rivals == 1) {
-    s.answer_with(text, s.hits.front(), answer);
-    answer.grade = s.grade(s.hits.front());
+  const std::size_t equals = rivals();
+  if (equals == 1) {
+    answer_with(text, hits.front(), answer);
+    answer.grade = grade(hits.front());
     if (answer.grade == Grade::a && !answer.residue.empty()) answer.grade = Grade::b;
     // A whole exact match has no rivals: what lies beside it (8号附1号 beside 8号) is another address.
-    answer.score = answer.grade == Grade::a ? std::min(s.hits.front().score, 1.0) : s.probability();
-    if (answer.grade == Grade::c) s.add_candidates(query, answer.candidates);
+    answer.score = answer.grade == Grade::a ? std::min(hits.front().score, 1.0) : probability();
+    if (answer.grade == Grade::c) add_candidates(query, answer.candidates);
     return;
   }
-  if (const std::optional<Hit> common = s.common_place(rivals)) {
-    s.answer_with(text, *common, answer);
-  } else if (s.hits.front().flat != no_row) {
-    s.answer_with(text, s.hits.front(), answer);
+  if (const std::optional<Hit> common = common_place(equals)) {
+    answer_with(text, *common, answer);
+  } else if (hits.front().flat != no_row) {
+    answer_with(text, hits.front(), answer);
   } else {
-    answer_from_divisions(s.library.divisions, text, s.reading, s.path, 0, answer);
+    answer_from_divisions(library.divisions, text, reading, path, 0, answer);
   }
   answer.grade = Grade::c;
-  answer.score = s.probability();
+  answer.score = probability();
   answer.candidates.clear();
-  s.add_candidates(query, answer.candidates);
+  add_candidates(query, answer.candidates);
+}
+
+void Engine::clean(std::string_view text, const Query& query, Answer& answer) {
+  Scratch& s = *m_scratch;
+  s.empty(answer);
+  if (s.answers.find(text, query, answer)) return;
+  s.read(text, query);
+  s.find();
+  s.compose_answer(text, query, answer);
+  s.answers.add(text, query, answer);
 }
 
 void Engine::match(std::string_view text, const Query& query, std::vector<Candidate>& candidates) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -102,6 +103,10 @@ class Engine {
   /// The standard address that `text` means, with grade, score, reasons and residue. `text` is UTF-8 of any content and
   /// at most 4,096 code points are read (the rest is residue). Never throws for bad text. Linear in the length.
   void clean(std::string_view text, const Query& query, Answer& answer);
+
+  /// The same for many texts, which is faster: what one of them needs from memory is fetched while others are worked
+  /// on. `answers` is as long as `texts`.
+  void clean_batch(std::span<const std::string_view> texts, const Query& query, std::span<Answer> answers);
 
   /// The library's addresses that `text` may mean, best first, at most query.top.
   void match(std::string_view text, const Query& query, std::vector<Candidate>& candidates);

@@ -11,6 +11,7 @@
 #include "address/flat_matcher.hpp"
 #include "address/library.hpp"
 #include "address/place_evidence_weigh.hpp"
+#include "address/quick_answers.hpp"
 #include "address/reader.hpp"
 #include "address/render.hpp"
 #include "address/suggest_search.hpp"
@@ -46,9 +47,23 @@ struct Engine::Scratch {
   std::vector<TreeNode> nodes;
   std::vector<NameId> names;
   Candidate suggested;
+  QuickAnswers answers;
+  std::vector<Candidate> spare;  ///< of answers that are used again, for their memory
+  /// One of the texts that are answered together.
+  struct Lane {
+    std::size_t index = 0;
+    Reading reading;
+    AddressPath path;
+    std::vector<Hit> hits;
+  };
+  std::vector<Lane> lanes;
 
   void read(std::string_view text, const Query& query);
+  void find();
   void search();
+  void compose_answer(std::string_view text, const Query& query, Answer& answer);
+  void empty(Answer& answer);
+  void change_places(Lane& lane);
   bool finds_address();
   Grade grade(const Hit& hit) const;
   void add_candidates(const Query& query, std::vector<Candidate>& candidates);

@@ -78,9 +78,9 @@ void Renderer::render(const Hit& hit, Answer& answer) {
 void Renderer::render(const Hit& hit, Candidate& candidate) {
   m_answer.clear();
   render(hit, m_answer);
-  candidate.id = m_answer.id;
-  candidate.address = m_answer.address;
-  candidate.code = m_answer.code;
+  candidate.id.swap(m_answer.id);
+  candidate.address.swap(m_answer.address);
+  candidate.code.swap(m_answer.code);
   candidate.division_code = m_answer.division_code;
   candidate.level = m_answer.level;
   candidate.point = m_answer.point;
