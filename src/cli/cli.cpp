@@ -228,23 +228,6 @@ void add_import(CLI::App& root, Chosen& chosen) {
   }
 }
 
-void add_user(CLI::App& root, Chosen& chosen) {
-  CLI::App& user = *root.add_subcommand("user", "Accounts of the workplace  账号");
-  user.require_subcommand(1);
-  for (const auto& [verb, help] : std::initializer_list<std::pair<const char*, const char*>>{
-           {"add", "Add an account; prints its one-time password  新增"},
-           {"list", "List the accounts  列出"},
-           {"lock", "Lock an account  锁定"},
-           {"unlock", "Unlock an account  解锁"},
-           {"reset-password", "Give an account a new one-time password  重置密码"}}) {
-    const auto command = add_command<UserOptions>(user, verb, help, chosen, &run_user, true);
-    command.options->verb = verb;
-    if (std::string_view(verb) == "list") continue;
-    command.app->add_option("NAME", command.options->name, "Account name")->required();
-    if (std::string_view(verb) != "add") continue;
-    command.app->add_option("--role", command.options->role, "What it may do")
-        ->check(CLI::IsMember({"clerk", "administrator"}))
-        ->capture_default_str();
 void add_token(CLI::App& user, Chosen& chosen) {
   CLI::App& token = *user.add_subcommand("token", "Service tokens of other departments' programs  服务令牌");
   token.require_subcommand(1);
@@ -264,10 +247,27 @@ void add_token(CLI::App& user, Chosen& chosen) {
   }
 }
 
+void add_user(CLI::App& root, Chosen& chosen) {
+  CLI::App& user = *root.add_subcommand("user", "Accounts of the workplace  账号");
+  user.require_subcommand(1);
+  add_token(user, chosen);
+  for (const auto& [verb, help] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"add", "Add an account; prints its one-time password  新增"},
+           {"list", "List the accounts  列出"},
+           {"lock", "Lock an account  锁定"},
+           {"unlock", "Unlock an account  解锁"},
+           {"reset-password", "Give an account a new one-time password  重置密码"}}) {
+    const auto command = add_command<UserOptions>(user, verb, help, chosen, &run_user, true);
+    command.options->verb = verb;
+    if (std::string_view(verb) == "list") continue;
+    command.app->add_option("NAME", command.options->name, "Account name")->required();
+    if (std::string_view(verb) != "add") continue;
+    command.app->add_option("--role", command.options->role, "What it may do")
+        ->check(CLI::IsMember({"clerk", "administrator"}))
+        ->capture_default_str();
     command.app->add_flag("--password-stdin", command.options->password_stdin,
                           "Read the password from standard input in place of making one");
   }
-  add_token(user, chosen);
 }
 
 void add_demo(CLI::App& root, Chosen& chosen) {

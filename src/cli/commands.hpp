@@ -61,6 +61,7 @@ struct ParseOptions : CommonOptions {
   std::filesystem::path library;
   unsigned threads = 0;
 };
+/// Two columns of a table, compared row by row; `table.column` is not used.
 struct FindOptions : CommonOptions {
   std::string text;
   std::filesystem::path library;
@@ -95,6 +96,11 @@ struct UserOptions : CommonOptions {
   std::string role = "clerk";
   bool password_stdin = false;
 };
+struct TokenOptions : CommonOptions {
+  std::string verb;  ///< add, list, revoke
+  std::string name;
+  unsigned days = 365;
+};
 struct CheckOptions : CommonOptions {};
 struct MigrateOptions : CommonOptions {};
 struct DemoTownOptions : CommonOptions {
@@ -104,11 +110,6 @@ struct DemoTownOptions : CommonOptions {
   std::uint64_t dirty_rows = 0;  ///< rows of each untidy list; 0: in proportion
 };
 /// The demo: town, import, library, an account, a cleaned list; prints the summary. Does nothing a second time.
-struct TokenOptions : CommonOptions {
-  std::string verb;  ///< add, list, revoke
-  std::string name;
-  unsigned days = 365;
-};
 struct DemoOptions : CommonOptions {
   std::uint64_t rooms = 60000;
   std::uint64_t seed = 1;
@@ -127,6 +128,7 @@ int run_library_build(const LibraryBuildOptions& options);
 int run_library_show(const LibraryShowOptions& options);
 int run_import(const ImportOptions& options);
 int run_user(const UserOptions& options);
+int run_token(const TokenOptions& options);
 int run_check(const CheckOptions& options);
 int run_migrate(const MigrateOptions& options);
 int run_demo_town(const DemoTownOptions& options);
@@ -137,6 +139,5 @@ int run_cluster(const ClusterOptions& options);
 /// the exit code: 0 done, 2 usage, 3 input, 4 not allowed, 5 environment, 70 bug. `serve` is handed in by main, because
 /// cli/ and http/ do not see each other.
 int run(int argc, char** argv, const std::function<int(const ServeOptions&)>& serve);
-int run_token(const TokenOptions& options);
 
 }  // namespace menpai::cli
