@@ -21,6 +21,7 @@ using intake::CellKind;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t piece_rows_max = 1024;
+constexpr std::size_t rows_expected = 128;  ///< a worker is told of so many rows at once
 constexpr std::size_t piece_bytes_max = std::size_t{256} << 10;
 constexpr auto watch_every = std::chrono::milliseconds(100);
 
@@ -46,6 +47,13 @@ struct PackedRows {
     row_ends.push_back(cell_ends.size());
   }
   std::size_t size() const { return row_ends.size(); }
+  /// One cell of a row, empty where the row is shorter.
+  std::string_view cell(std::size_t row, std::size_t column) const {
+    const std::size_t i = (row == 0 ? 0 : row_ends[row - 1]) + column;
+    if (i >= row_ends[row]) return {};
+    const std::size_t begin = i == 0 ? 0 : cell_ends[i - 1];
+    return std::string_view(bytes).substr(begin, cell_ends[i] - begin);
+  }
   void get(std::size_t row, intake::RowView& view) const {
     const std::size_t first = row == 0 ? 0 : row_ends[row - 1];
     view.cells.clear();
@@ -100,6 +108,7 @@ class Pipeline {
   std::unique_ptr<intake::TableWriter> m_writer;
   intake::TableFormat m_form;
   std::size_t m_column = 0;
+  std::optional<std::size_t> m_second_column;
   std::size_t m_header_columns = 0;
   std::vector<bool> m_replaced;  ///< by input column: an added one has its name
   FileSummary m_summary;
@@ -131,6 +140,10 @@ Pipeline::Pipeline(const TableFileInput& input, const TableFileOutput& output, c
       m_form(output_format(output, job.form_otherwise)) {
   m_column = intake::find_column(m_reader->columns(), input.column);
   m_summary.column = m_reader->columns()[m_column];
+  if (!job.second_column.empty()) {
+    m_second_column = intake::find_column(m_reader->columns(), job.second_column);
+    m_summary.column += ", " + m_reader->columns()[*m_second_column];
+  }
   choose_columns();
   intake::WriterOptions options;
   options.inert_formulas = output.inert_formulas;
@@ -151,7 +164,7 @@ void Pipeline::choose_columns() {
   std::string replaced;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const auto& added = m_job.added_columns;
-    m_replaced.push_back(i != m_column && std::find(added.begin(), added.end(), columns[i]) != added.end());
+    m_replaced.push_back(i != m_column && i != m_second_column && std::find(added.begin(), added.end(), columns[i]) != added.end());
     if (m_replaced.back()) replaced += (replaced.empty() ? "" : ", ") + columns[i];
   }
   if (!replaced.empty())
@@ -254,9 +267,19 @@ void Pipeline::work_on(Piece& piece, RowWorker& worker) {
   std::string rows = std::move(piece.packed.bytes);
   rows.clear();
   piece.out.clear();
+  std::vector<std::string_view> texts;
   for (std::size_t r = 0; r < piece.in.size(); ++r) {
+    if (r % rows_expected == 0) {
+      texts.clear();
+      for (std::size_t i = r; i < std::min(r + rows_expected, piece.in.size()); ++i) {
+        texts.push_back(piece.in.cell(i, m_column));
+      }
+      worker.expect(texts);
+    }
     piece.in.get(r, in);
-    worker.work(m_column < in.cells.size() ? in.cells[m_column] : std::string_view(), added, added_kinds);
+    if (m_second_column)
+      worker.take_second(*m_second_column < in.cells.size() ? in.cells[*m_second_column] : std::string_view());
+    worker.work(texts[r % rows_expected], added, added_kinds);
     cells.clear();
     kinds.clear();
     auto copy_input = [&](std::size_t from, std::size_t to) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,11 @@ class RowWorker {
   /// Fills `cells` and `kinds` (one each a column added) for the address `text`; valid until the next call.
   virtual void work(std::string_view text, std::vector<std::string_view>& cells,
                     std::vector<intake::CellKind>& kinds) = 0;
+  /// The row's text of the job's second column; called before work() where there is one.
+  virtual void take_second(std::string_view /*text*/) {}
+  /// The addresses of the next rows; work() is then called for each, in this order. For workers that are faster with
+  /// many at once.
+  virtual void expect(std::span<const std::string_view> /*texts*/) {}
   /// Adds what it counted.
   virtual void count_into(FileSummary& /*summary*/) const {}
 };
@@ -29,6 +35,7 @@ intake::TableOptions table_options(const TableFileInput& input);
 
 struct RowJob {
   std::vector<std::string> added_columns;  ///< the input's own columns of these names are replaced
+  std::string second_column;               ///< of the input, also handed to the worker; empty: none
   std::function<std::unique_ptr<RowWorker>()> make_worker;
   intake::TableFormat form_otherwise = intake::TableFormat::csv;  ///< where neither option nor name tells
   unsigned threads = 0;                                           ///< 0: one a core

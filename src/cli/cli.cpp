@@ -168,6 +168,23 @@ void add_mapping(CLI::App& app, std::map<std::string, std::string>& map, const s
 
 constexpr const char* crs_help = "Coordinate system of lon and lat: cgcs2000 (default), wgs84, gcj02, bd09";
 
+void add_pairs_command(CLI::App& root, Chosen& chosen) {
+  const auto command = add_command<PairsOptions>(
+      root, "pairs", "Whether two addresses of each row mean the same  两列地址比对", chosen, &run_pairs, false);
+  PairsOptions& options = *command.options;
+  add_table(*command.app, options.table, options.output, "csv");
+  command.app->remove_option(command.app->get_option("--column"));
+  add_mapping(*command.app, options.map, "a, b (else the columns of these names)");
+  command.app->add_option("--library", options.library, library_help)->type_name("FILE");
+  command.app->add_option("--region", options.region, region_help)->type_name("CODE");
+  add_threads(*command.app, options.threads);
+  command.app->footer(
+      "Adds score (0 to 1; 0.5 and more: rather the same address), relation (same, one_contains_other, neighbour,\n"
+      "similar, different) and reasons (how each element stands: number:conflicting).\n"
+      "Example: menpai pairs --map a=登记地址,b=现住址 -o compared.csv list.csv\n" +
+      std::string(exit_codes));
+}
+
 void add_library(CLI::App& root, Chosen& chosen) {
   CLI::App& library = *root.add_subcommand("library", "Build and look at library files  地址库文件");
   library.require_subcommand(1);
@@ -335,6 +352,7 @@ int run(int argc, char** argv, const std::function<int(const ServeOptions&)>& se
   add_clean(root, chosen);
   add_match(root, chosen);
   add_parse(root, chosen);
+  add_pairs_command(root, chosen);
   add_find(root, chosen);
   add_library(root, chosen);
   add_import(root, chosen);

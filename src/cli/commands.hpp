@@ -62,6 +62,15 @@ struct ParseOptions : CommonOptions {
   unsigned threads = 0;
 };
 /// Two columns of a table, compared row by row; `table.column` is not used.
+/// Two columns of a table, compared row by row; `table.column` is not used.
+struct PairsOptions : CommonOptions {
+  TableInOptions table;
+  TableOutOptions output;
+  std::map<std::string, std::string> map;  ///< a and b → column
+  std::filesystem::path library;
+  std::string region;
+  unsigned threads = 0;
+};
 struct FindOptions : CommonOptions {
   std::string text;
   std::filesystem::path library;
@@ -123,6 +132,7 @@ struct ClusterOptions {
 int run_clean(const CleanOptions& options);
 int run_match(const MatchOptions& options);
 int run_parse(const ParseOptions& options);
+int run_pairs(const PairsOptions& options);
 int run_find(const FindOptions& options);
 int run_library_build(const LibraryBuildOptions& options);
 int run_library_show(const LibraryShowOptions& options);

@@ -174,7 +174,7 @@ TEST(Help, every_command_explains_itself) {
   const Folder folder;
   const Ran root = menpai(folder, {"--help"});
   EXPECT_EQ(root.exit_code, 0);
-  for (const char* command : {"clean", "match", "parse", "find", "library", "import", "demo-town", "demo", "user",
+  for (const char* command : {"clean", "match", "pairs", "parse", "find", "library", "import", "demo-town", "demo", "user",
                               "serve", "check", "migrate"}) {
     EXPECT_THAT(root.out, HasSubstr(std::string("\n  ") + command)) << root.out;
     const Ran help = menpai(folder, {command, "--help"});
