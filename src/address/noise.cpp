@@ -24,6 +24,8 @@ constexpr std::u32string_view family_names =
     U"汪田任姜"
     U"范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文习";
 
+constexpr std::u32string_view country_codes[] = {U"+86-", U"+86 ", U"+86", U"0086", U"86-"};
+
 /// One pass over a text; ranges are in positions of its characters.
 class NoiseFinder {
  public:
@@ -31,9 +33,18 @@ class NoiseFinder {
 
   void run() {
     const auto size = static_cast<std::uint32_t>(m_chars.size());
+    const WordList& words = noise_words();
     for (std::uint32_t at = 0; at < size;) {
-      const std::uint32_t end = look(at);
-      at = end > at ? end : at + 1;
+      const char32_t c = m_chars[at];
+      if (is_digit(c)) {
+        const std::uint32_t end = look_digits(at);
+        at = end > at ? end : digits_end(at);
+      } else if (c == U'+' || c == U'(' || words.begins_with(c)) {
+        const std::uint32_t end = look(at);
+        at = end > at ? end : at + 1;
+      } else {
+        ++at;
+      }
     }
     if (m_count > 0) cut();
   }
@@ -112,13 +123,21 @@ class NoiseFinder {
     return d;
   }
 
+  std::uint32_t digits_end(std::uint32_t at) const {
+    while (at < m_chars.size() && is_digit(m_chars[at])) ++at;
+    return at;
+  }
+
   /// A mobile number (1 and ten digits, in one piece or 3-4-4) or a fixed line with its area code.
   std::uint32_t look_digits(std::uint32_t at) {
     if (at > 0 && is_digit(m_chars[at - 1])) return at;
+    // Telephone numbers begin with 0 or 1, and with the country's 86 before them.
+    const char32_t lead = m_chars[at];
+    if (lead != U'0' && lead != U'1' && lead != U'8' && lead != U'+') return at;
     std::uint32_t first = at;
     const std::u32string_view rest = std::u32string_view(m_chars).substr(at);
-    for (const std::u32string_view prefix : {U"+86-", U"+86 ", U"+86", U"0086", U"86-"}) {
-      if (rest.starts_with(prefix)) {
+    for (const std::u32string_view prefix : country_codes) {
+      if (lead != U'1' && rest.starts_with(prefix)) {
         first = at + static_cast<std::uint32_t>(std::u32string_view(prefix).size());
         break;
       }
@@ -128,7 +147,7 @@ class NoiseFinder {
     const std::uint32_t length = run - first;
     const bool mobile = length == 11 && m_chars[first] == U'1' && m_chars[first + 1] >= U'3';
     if (mobile) return take(at, run, RemovedKind::phone);
-    const Digits d = digits_from(first);
+    const Digits d = length == 3 || length == 4 ? digits_from(first) : Digits{run, length, length};
     const bool grouped_mobile = length == 3 && m_chars[first] == U'1' && m_chars[first + 1] >= U'3' && d.count == 11 &&
                                 d.longest <= 4 && d.end - first >= 13;
     const bool fixed = (length == 3 || length == 4) && m_chars[first] == U'0' && d.longest >= 7 && d.longest <= 8 &&

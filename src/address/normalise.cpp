@@ -2,6 +2,7 @@
 // Folds code points by table and keeps the way back to the original.
 #include "address/normalise.hpp"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <opencc.h>
@@ -181,27 +182,55 @@ std::u32string fold_text(std::string_view text) {
   return out;
 }
 
+namespace {
+
+/// utf8::next, with what nearly every character of an address is told first: ASCII and three bytes.
+inline char32_t next_code_point(std::string_view text, std::size_t& pos) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char first = byte(pos);
+  if (first < 0x80) return text[pos++] & 0x7F;
+  const bool three = first >= 0xE1 && first <= 0xEF && first != 0xED && text.size() - pos >= 3;
+  if (three && (byte(pos + 1) & 0xC0) == 0x80 && (byte(pos + 2) & 0xC0) == 0x80) {
+    const char32_t c = (first & 0x0Fu) << 12 | (byte(pos + 1) & 0x3Fu) << 6 | (byte(pos + 2) & 0x3Fu);
+    pos += 3;
+    return c;
+  }
+  return utf8::next(text, pos);
+}
+
+}  // namespace
+
 void normalise(std::string_view text, NormalText& out) {
   const FoldTable& t = table();
-  out.chars.clear();
-  out.origin.clear();
-  out.byte_at.clear();
+  const std::size_t room = std::min<std::size_t>(text.size(), text_length_max);
+  out.chars.resize(room);
+  out.origin.resize(room + 1);
+  out.byte_at.resize(room + 1);
   out.removed.clear();
   std::uint32_t index = 0;
+  std::size_t size = 0;
   std::size_t pos = 0;
+  bool has_space = false;
+  bool has_one = false;
   while (pos < text.size() && index < text_length_max) {
-    out.byte_at.push_back(static_cast<std::uint32_t>(pos));
-    const char32_t c = fold_with(t, utf8::next(text, pos));
-    const bool doubled_space = c == U' ' && (out.chars.empty() || out.chars.back() == U' ');
+    out.byte_at[index] = static_cast<std::uint32_t>(pos);
+    const char32_t c = fold_with(t, next_code_point(text, pos));
+    const bool doubled_space = c == U' ' && (size == 0 || out.chars[size - 1] == U' ');
     if (c != 0 && !doubled_space) {
-      out.chars.push_back(c);
-      out.origin.push_back(index);
+      out.chars[size] = c;
+      out.origin[size] = index;
+      ++size;
+      has_space = has_space || c == U' ';
+      has_one = has_one || c == U'一';
     }
     ++index;
   }
-  close_up(out);
+  out.chars.resize(size);
+  out.origin.resize(size);
+  out.byte_at.resize(index);
+  if (has_space) close_up(out);
   // 3一12一11: between digits 一 is a dash.
-  for (std::size_t i = 1; i + 1 < out.chars.size(); ++i) {
+  for (std::size_t i = 1; has_one && i + 1 < out.chars.size(); ++i) {
     if (out.chars[i] == U'一' && is_digit(out.chars[i - 1]) && is_digit(out.chars[i + 1])) out.chars[i] = U'-';
   }
   out.byte_at.push_back(static_cast<std::uint32_t>(pos));
