@@ -62,6 +62,7 @@ void join_floor_and_room(const Reading& reading, AddressPath& path) {
 }  // namespace
 
 bool is_silent(const Reading& reading, const TypedElement& element) {
+  if (element.further) return false;
   if (element.label == Label::country || element.division != no_division || element.repeated) return true;
   if (element.from == element.to) return false;
   const std::u32string_view text = element.text(reading.normal);
@@ -76,7 +77,7 @@ void make_path(const Reading& reading, AddressPath& out) {
   for (std::size_t i = 0; i < reading.elements.size(); ++i) {
     const TypedElement& e = reading.elements[i];
     if (is_silent(reading, e)) continue;
-    const bool below = e.level >= Level::village && e.from < e.to;
+    const bool below = e.level >= Level::village && e.from < e.to && !e.aside;
     if (!below) {
       out.plain = false;
       continue;

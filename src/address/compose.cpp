@@ -72,7 +72,8 @@ void compose_residue(std::string_view text, const Reading& reading, const Addres
   for (std::size_t i = 0; i < reading.elements.size(); ++i) {
     const TypedElement& e = reading.elements[i];
     while (step < path.items.size() && path.items[step].last_element < i) ++step;
-    const bool is_step = step < path.items.size() && path.items[step].element <= i && e.level >= Level::village;
+    const bool is_step =
+        step < path.items.size() && path.items[step].element <= i && e.level >= Level::village && !e.aside;
     const bool told = is_step && (step >= 64 || (explained >> step & 1) != 0);
     if (is_silent(reading, e)) {
       const auto conflicts = [&](const Mention& m) {

@@ -26,7 +26,8 @@ struct CutState {
   char32_t last_char = 0;               ///< its last character
   bool last_hamlet = false;  ///< it is a bare name right behind a village's: a hamlet, whose numbers are doors
   CutPlace place = CutPlace::none;
-  bool seen_door = false;  ///< a door number was cut
+  bool in_village = false;  ///< a village was named
+  bool seen_door = false;   ///< a door number was cut
 
   TypedElement& emit(Label label, Level level, std::uint32_t from, std::uint32_t to) {
     TypedElement& e = out.emplace_back();
@@ -35,6 +36,7 @@ struct CutState {
     e.from = from;
     e.to = to;
     if (label != Label::redundant && label != Label::assist) last = label;
+    in_village = in_village || label == Label::community;
     return e;
   }
 
@@ -53,6 +55,10 @@ struct CutState {
     return NumberKind::none;
   }
 
+  bool behind_number() const {
+    return last == Label::roadno || last == Label::subroadno || last == Label::houseno || last == Label::cellno ||
+           last == Label::floorno || last == Label::roomno;
+  }
   bool on_road() const { return last == Label::road || last == Label::subroad; }
   bool in_place() const { return last == Label::poi || last == Label::subpoi; }
   /// How another named place is labelled here.

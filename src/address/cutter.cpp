@@ -2,6 +2,7 @@
 // One pass from left to right: names end at generic words, numbers take their meaning from what stands before them.
 #include "address/cutter.hpp"
 
+#include "address/asides.hpp"
 #include "address/cut_state.hpp"
 #include "address/name_cutter.hpp"
 #include "address/number_cutter.hpp"
@@ -33,7 +34,7 @@ class Cutter {
          std::vector<TypedElement>& out)
       : m_division(division), m_index(index), m_cut{normal.chars, out}, m_names(m_cut), m_numbers(m_cut, m_names) {}
 
-  void run() {
+  Level run() {
     m_cut.out.clear();
     std::uint32_t pos = 0;
     for (std::size_t i = 0; i < m_division.mentions.size(); ++i) {
@@ -45,6 +46,8 @@ class Cutter {
     }
     stretch(pos, static_cast<std::uint32_t>(m_cut.chars.size()));
     mark_repeats(m_cut.chars, m_cut.out);
+    set_asides_apart(m_cut.chars, m_cut.out);
+    return set_further_addresses_apart(m_cut.chars, m_cut.out);
   }
 
  private:
@@ -98,10 +101,11 @@ class Cutter {
 
 }  // namespace
 
-void cut_elements(const NormalText& normal, const DivisionPath& division, const DivisionIndex& index,
-                  std::vector<TypedElement>& scratch, std::vector<TypedElement>& elements) {
-  Cutter(normal, division, index, scratch).run();
+Level cut_elements(const NormalText& normal, const DivisionPath& division, const DivisionIndex& index,
+                   std::vector<TypedElement>& scratch, std::vector<TypedElement>& elements) {
+  const Level further = Cutter(normal, division, index, scratch).run();
   tile_elements(normal, scratch, elements);
+  return further;
 }
 
 }  // namespace menpai::address

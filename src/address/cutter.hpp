@@ -12,8 +12,9 @@
 namespace menpai::address {
 
 /// Cuts `normal` into elements that tile the original, in text order; recognised divisions keep their mentions.
-/// Linear; no allocation once `scratch` and `elements` are warm.
-void cut_elements(const NormalText& normal, const DivisionPath& division, const DivisionIndex& index,
-                  std::vector<TypedElement>& scratch, std::vector<TypedElement>& elements);
+/// Linear; no allocation once `scratch` and `elements` are warm. Returns the level at which the text goes on to a
+/// second address (its elements are `further`), none where it holds one only.
+Level cut_elements(const NormalText& normal, const DivisionPath& division, const DivisionIndex& index,
+                   std::vector<TypedElement>& scratch, std::vector<TypedElement>& elements);
 
 }  // namespace menpai::address

@@ -39,10 +39,27 @@ std::uint32_t assist_at(std::u32string_view chars, std::size_t pos);
 
 bool is_direction(char32_t c);   ///< 东西南北中 and the like, as in road names
 bool is_place_hint(char32_t c);  ///< 内, 旁, 侧 …: a character that says where something lies
-bool is_separator(char32_t c);
-bool is_ideograph(char32_t c);
+inline bool is_separator(char32_t c) {
+  if (c >= 0x80) return c == U'、' || c == U'…';
+  constexpr auto among = [](std::string_view marks, char first) {
+    std::uint64_t bits = 0;
+    for (const char mark : marks) bits |= (mark & 64) == first ? std::uint64_t{1} << (mark & 63) : 0;
+    return bits;
+  };
+  constexpr std::string_view marks = " ,.-/_;:\"()?!*+~><=&";
+  constexpr std::uint64_t low = among(marks, 0);
+  constexpr std::uint64_t high = among(marks, 64);
+  return ((c < 64 ? low : high) >> (c & 63) & 1) != 0;
+}
+inline bool is_ideograph(char32_t c) {
+  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x323AF) || c == U'〇';
+}
 inline bool is_compass(char32_t c) {
   return c == U'东' || c == U'西' || c == U'南' || c == U'北' || c == U'中';
+}
+/// 第, and the character that is typed for it.
+inline bool is_ordinal(char32_t c) {
+  return c == U'第' || c == U'笫';
 }
 inline bool is_digit(char32_t c) {
   return c >= U'0' && c <= U'9';

@@ -68,6 +68,15 @@ bool NameCutter::word_ends_name(WordKind kind, std::uint32_t name, std::uint32_t
   }
 }
 
+/// The length of an "and" between two addresses or numbers: 8号|及|二马路9号, 8号|和|10号; 0 where none stands.
+std::uint32_t NameCutter::list_word(std::uint32_t name, std::uint32_t at, std::uint32_t to) const {
+  if (at != name || at + 1 >= to || !m_cut.behind_number()) return 0;
+  const char32_t c = m_cut.chars[at];
+  if (c == U'以' && m_cut.chars[at + 1] == U'及') return 2;
+  if (c == U'及') return 1;
+  return (c == U'和' || c == U'与') && is_digit(m_cut.chars[at + 1]) ? 1 : 0;
+}
+
 /// A generic word at `at` ends the name that began at `name`. Returns where the text goes on, or `at`.
 std::uint32_t NameCutter::take_word(std::uint32_t name, std::uint32_t at, std::uint32_t to) {
   const WordMatch word = word_at(m_cut.chars, at);
@@ -81,9 +90,14 @@ std::uint32_t NameCutter::take_word(std::uint32_t name, std::uint32_t at, std::u
     m_cut.emit(Label::assist, Level::none, at, at + 1);
     return at + 1;
   }
-  if (m_cut.chars[at] == U'线' && at > name && at + 1 < to && is_digit(m_cut.chars[at + 1])) {  // 红线8号
+  const bool line = m_cut.chars[at] == U'线' && at > name && m_cut.chars[at - 1] != U'干';
+  if (line && at + 1 < to && is_digit(m_cut.chars[at + 1])) {  // 上金线8号
     emit_name(WordKind::road, name, at + 1);
     return at + 1;
+  }
+  if (const std::uint32_t and_length = list_word(name, at, to); and_length > 0) {
+    m_cut.emit(Label::redundant, Level::none, at, at + and_length);
+    return at + and_length;
   }
   if (word.kind == WordKind::none || at + word.length > to) return at;
   std::uint32_t end = at + word.length;
@@ -147,10 +161,19 @@ void NameCutter::emit_name(WordKind kind, std::uint32_t from, std::uint32_t to) 
       m_cut.place = m_cut.place == CutPlace::none ? CutPlace::village : CutPlace::estate;
       break;
     }
+    case WordKind::part:
+      emit_part(from, to);
+      break;
     default:
       m_cut.emit(m_cut.poi_label(), Level::place, from, to);
       m_cut.place = CutPlace::estate;
   }
+}
+
+void NameCutter::emit_part(std::uint32_t from, std::uint32_t to) {
+  const bool inside = m_cut.last == Label::floorno || m_cut.last == Label::roomno;  // 一楼A区: what of the floor it is
+  m_cut.emit(inside ? Label::subpoi : m_cut.poi_label(), inside ? Level::room : Level::place, from, to);
+  if (!inside) m_cut.place = CutPlace::estate;
 }
 
 /// A name that no generic word ended.

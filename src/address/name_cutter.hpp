@@ -21,12 +21,15 @@ class NameCutter {
   void emit_name(WordKind kind, std::uint32_t from, std::uint32_t to);
   /// Cuts what stands before a number, a separator or the end without a generic word; nothing where from >= to.
   void finish_name(std::uint32_t from, std::uint32_t to);
+  /// Cuts the part [from, to) of the place or the floor before it: 东区, A区, 二期.
+  void emit_part(std::uint32_t from, std::uint32_t to);
   /// Whether a road's generic word follows at once or behind 东西南北中 or numerals: 花园|路, 园区|东路, 市场|二街.
   bool road_follows(std::uint32_t at, std::uint32_t to) const;
   /// Whether nothing, a separator, a digit or a Latin letter stands at `at`.
   bool starts_fresh(std::uint32_t at, std::uint32_t to) const;
 
  private:
+  std::uint32_t list_word(std::uint32_t name, std::uint32_t at, std::uint32_t to) const;
   bool road_goes_on(std::uint32_t at, std::uint32_t end, std::uint32_t to) const;
   bool road_word_at(std::uint32_t at, std::uint32_t to) const;
   bool word_ends_name(WordKind kind, std::uint32_t name, std::uint32_t at, std::uint32_t end, std::uint32_t to) const;

@@ -26,6 +26,17 @@ bool lists_on(std::u32string_view text, std::uint32_t at) {
   return next && unit_at(text, next->end).word > UnitWord::none && unit_at(text, next->end).word < UnitWord::lane;
 }
 
+/// Whether a list goes on with a number that is put together otherwise: 201-1、|201-2; 501、|4栋502.
+bool begins_another(std::u32string_view text, const NumberChain& chain, char32_t joint, const NumberRead& read) {
+  if (joint != U'、' && joint != U',' && joint != U'/') return false;
+  const auto next = read_number(text, read.end + 1);
+  if (!next) return false;
+  const bool parts = next->end + 1 < text.size() && text[next->end] == U'-' && is_digit(text[next->end + 1]);
+  if (parts && chain.count > 1 && chain.items[chain.count - 1].joint == U'-') return true;
+  const UnitWord unit = unit_at(text, next->end).word;
+  return read.digits >= 3 && next->digits <= 2 && (unit == UnitWord::building || unit == UnitWord::unit);
+}
+
 }  // namespace
 
 UnitMatch unit_at(std::u32string_view chars, std::uint32_t pos) {
@@ -53,7 +64,7 @@ NumberChain read_chain(std::u32string_view chars, std::uint32_t pos, std::uint32
   const std::u32string_view text = chars.substr(0, limit);
   std::uint32_t at = pos;
   char32_t joint = 0;
-  if (at < limit && text[at] == U'第') ++at;
+  if (at < limit && is_ordinal(text[at])) ++at;
   while (chain.count < NumberChain::items_max) {
     const auto read = read_number(text, at);
     if (!read) break;
@@ -72,8 +83,11 @@ NumberChain read_chain(std::u32string_view chars, std::uint32_t pos, std::uint32
     if (read->end >= limit) break;
     const bool stem_joint = is_stem(read->number.suffix) && is_digit(text[read->end]);  // 28甲6号
     if (!stem_joint && !is_joint(text[read->end])) break;
-    joint = stem_joint ? U'-' : text[read->end];
+    const char32_t next_joint = stem_joint ? U'-' : text[read->end];
+    if (begins_another(text, chain, next_joint, *read)) break;
+    joint = next_joint;
     at = stem_joint ? read->end : read->end + 1;
+    if (joint == U'-' && at < limit && text[at] == U'-') ++at;  // 123--125号
   }
   return chain;
 }

@@ -9,11 +9,6 @@
 namespace menpai::address {
 namespace {
 
-bool takes_number(Label label) {
-  return label == Label::roadno || label == Label::subroadno || label == Label::houseno || label == Label::cellno ||
-         label == Label::floorno || label == Label::roomno;
-}
-
 /// 之一, 之十二: the numeral alone, whatever digits follow it (4号之一3栋).
 std::optional<NumberRead> read_sub_numeral(std::u32string_view text, std::uint32_t at) {
   const auto numeral = read_numeral(text, at);
@@ -31,6 +26,7 @@ NumberKind kind_of_number(Label label) {
     case Label::subroadno:
       return NumberKind::door;
     case Label::houseno:
+    case Label::assist:
       return NumberKind::building;
     case Label::cellno:
       return NumberKind::unit;
@@ -44,13 +40,14 @@ NumberKind kind_of_number(Label label) {
 /// What a number of this label counts in its place. 392号 behind a bare name is the house number, whatever follows;
 /// 401单元 is a room.
 NumberKind kind_in_place(Label label, const NumberChain& chain, const NumberChain& next, const ChainContext& context) {
-  const bool whole = chain.count == 1;
-  if (label == Label::houseno && chain.unit.word == UnitWord::hao && whole && !context.seen_door) {
+  if (label == Label::houseno && chain.unit.word == UnitWord::hao && chain.count <= 2 && !context.seen_door) {
     const bool named = context.last == Label::poi || context.last == Label::subpoi;
     const bool estate = context.last_word == WordKind::estate || context.last_word == WordKind::part;
     if (named && !estate) return NumberKind::door;
   }
-  if (label == Label::roadno && context.last == Label::poi && context.last_word == WordKind::estate) {
+  const bool in_place = context.last == Label::poi || context.last == Label::subpoi;
+  const bool named = context.last_word == WordKind::estate || context.last_word == WordKind::part;
+  if (label == Label::roadno && in_place && named && !context.building_follows && context.name_char != U'街') {
     return NumberKind::building;  // 新村5号, as in 新村5号302室
   }
   if (label == Label::cellno && chain.unit.word == UnitWord::unit) {
@@ -69,10 +66,16 @@ std::uint32_t NumberCutter::take_number(std::uint32_t name, std::uint32_t at, st
   if (const std::uint32_t end = take_basement(name, at, to); end > at) return end;
   if (c == U'附' || c == U'之') return take_sub_door(name, at, to);
   const bool stem = is_stem(c) && name == at;  // 兴港路甲10号, but 新生八甲|138号
-  const bool starts = is_digit(c) || is_latin(c) || c == U'第' || stem || numeral_digit(c) >= 0 || c == U'十';
+  const bool starts = is_digit(c) || is_latin(c) || is_ordinal(c) || stem || numeral_digit(c) >= 0 || c == U'十';
   if (!starts) return at;
   if (at > name && (is_latin(m_cut.chars[at - 1]) && is_latin(c))) return at;
   if (const std::uint32_t end = take_room_code(name, at, to); end > at) return end;
+  if (name == at && names_tower(at, to)) {
+    Number tower;
+    tower.prefix = c;
+    m_cut.emit_counted(Label::houseno, NumberKind::building, at, at + 1, tower);
+    return at + 1;
+  }
   const NumberChain chain = read_chain(m_cut.chars, at, to);
   if (chain.count == 0) return at;
   if (chain.unit.word == UnitWord::name) return take_numbered_name(name, at, chain, to);
@@ -81,7 +84,7 @@ std::uint32_t NumberCutter::take_number(std::uint32_t name, std::uint32_t at, st
     m_cut.emit(Label::assist, Level::none, at, chain.end);
     return chain.end;
   }
-  if (chain.unit.word == UnitWord::door && (name < at || !takes_number(m_cut.last))) {  // 三门湾, 西二门
+  if (chain.unit.word == UnitWord::door && (name < at || !m_cut.behind_number())) {  // 三门湾, 西二门
     const bool lists = chain.count == 1 && chain.items[0].read.chinese;
     if (lists) return at;
   }
@@ -94,6 +97,9 @@ std::uint32_t NumberCutter::take_number(std::uint32_t name, std::uint32_t at, st
     m_cut.emit(Label::redundant, Level::none, at, chain.end);
     return chain.end;
   }
+  const bool estate_name = name + 2 <= at && chain.count == 1 && chain.items[0].read.chinese &&
+                           chain.items[0].read.number.value == 1 && chain.unit.word == UnitWord::hao;
+  if (estate_name) return at;  // 总部一号, 万山一号
   const bool letter_only = chain.count == 1 && chain.items[0].read.digits == 0;
   if (letter_only && chain.unit.word == UnitWord::none) return at;
   if (letter_only && chain.unit.word == UnitWord::floor && !is_latin(c)) return at;
@@ -114,7 +120,7 @@ std::uint32_t NumberCutter::take_room_code(std::uint32_t name, std::uint32_t at,
   const std::uint32_t end = digits_from(letter + 1);
   if (end == letter + 1 || end > letter + 5) return at;
   if (end < to && (is_latin(m_cut.chars[end]) || m_cut.chars[end] == U'-' || m_cut.chars[end] == U'/')) return at;
-  const bool in_house = takes_number(m_cut.last) && name == at;
+  const bool in_house = m_cut.behind_number() && name == at;
   const bool in_tower = (m_cut.in_place() || name < at) && end <= letter + 3;  // 大自然13B3761 is building and room
   if (!in_house && !in_tower) return at;
   const UnitMatch unit = unit_at(m_cut.chars.substr(0, to), end);
@@ -125,11 +131,25 @@ std::uint32_t NumberCutter::take_room_code(std::uint32_t name, std::uint32_t at,
   return end + (room ? unit.length : 0);
 }
 
+/// 大厦A832: tower A, room 832. In a market it is a stall.
+bool NumberCutter::names_tower(std::uint32_t at, std::uint32_t to) const {
+  const char32_t letter = m_cut.chars[at];
+  const bool towers =
+      m_cut.last == Label::roadno || (m_cut.last_word == WordKind::estate && (m_cut.last_tower || !m_cut.last_market));
+  if (letter < U'A' || letter > U'H' || !towers) return false;
+  std::uint32_t end = at + 1;
+  while (end < to && is_digit(m_cut.chars[end])) ++end;
+  if (!(m_cut.in_place() || m_cut.last == Label::roadno) || end < at + 4 || end > at + 5) return false;
+  if (end < to && (m_cut.chars[end] == U'-' || is_latin(m_cut.chars[end]))) return false;
+  const UnitWord unit = unit_at(m_cut.chars.substr(0, to), end).word;
+  return unit == UnitWord::none || unit == UnitWord::room;
+}
+
 /// Six digits alone at the end of a text whose numbers are complete: 8号325600.
 bool NumberCutter::is_postal_code(const NumberChain& chain, std::uint32_t to) const {
   const NumberRead& read = chain.items[0].read;
   const bool bare = chain.count == 1 && chain.unit.word == UnitWord::none && read.number.prefix == 0;
-  const bool complete = takes_number(m_cut.last) || m_cut.last == Label::otherinfo;
+  const bool complete = m_cut.behind_number() || m_cut.last == Label::otherinfo;
   return bare && read.digits == 6 && read.number.suffix == 0 && !read.chinese && complete && !m_cut.last_market &&
          (chain.end >= to || is_separator(m_cut.chars[chain.end]));
 }
@@ -169,13 +189,11 @@ std::uint32_t NumberCutter::take_numbered_name(std::uint32_t name, std::uint32_t
     const bool phase = unit == U"期" && at - name >= 2;
     if (name < at && (m_cut.last != Label::poi || at - name == 1) && !phase) {
       m_cut.last_market = m_cut.ends_with(name, at, U"市场") || m_cut.ends_with(name, at, U"城");
-      m_cut.emit(m_cut.poi_label(), Level::place, name, chain.end);
+      m_names.emit_part(name, chain.end);
     } else {
       m_names.finish_name(name, at);
-      m_cut.emit(m_cut.last == Label::poi || m_cut.last == Label::subpoi ? Label::subpoi : Label::poi, Level::place, at,
-                 chain.end);
+      m_names.emit_part(at, chain.end);
     }
-    m_cut.place = CutPlace::estate;
     return chain.end;
   }
   return at;
@@ -186,7 +204,7 @@ std::uint32_t NumberCutter::take_sub_door(std::uint32_t name, std::uint32_t at, 
   const bool in_room =
       m_cut.last == Label::roomno || (m_cut.last == Label::cellno && m_cut.last_kind() == NumberKind::room);
   const bool inside = m_cut.last == Label::floorno || in_room;  // 五楼之三 is a room
-  if (name != at || !(takes_number(m_cut.last) && (m_cut.last != Label::cellno || in_room)) ||
+  if (name != at || !(m_cut.behind_number() && (m_cut.last != Label::cellno || in_room)) ||
       (inside && m_cut.chars[at] == U'附'))
     return at;
   const std::u32string_view text = m_cut.chars.substr(0, to);
@@ -227,7 +245,8 @@ std::uint32_t NumberCutter::take_dash(std::uint32_t name, std::uint32_t at, std:
     const auto read = read_number(m_cut.chars.substr(0, to), at + 1);
     const bool part = read && !read->chinese && read->number.prefix == 0 && read->digits <= 2;
     if (part && (read->end >= to || (is_separator(m_cut.chars[read->end]) && m_cut.chars[read->end] != U'-'))) {
-      m_cut.emit_counted(Label::subroadno, NumberKind::sub_door, at, read->end, read->number);
+      m_cut.emit(Label::redundant, Level::none, at, at + 1);
+      m_cut.emit_counted(Label::houseno, NumberKind::sub_door, at + 1, read->end, read->number);
       return read->end;
     }
   }
@@ -240,7 +259,7 @@ std::uint32_t NumberCutter::take_basement(std::uint32_t name, std::uint32_t at, 
   std::uint32_t sign = 0;
   if (rest.starts_with(U"负")) sign = 1;
   if (rest.starts_with(U"地下")) sign = 2;
-  if (rest.starts_with(U"-") && !(at == name && takes_number(m_cut.last))) sign = 1;
+  if (rest.starts_with(U"-") && !(at == name && m_cut.behind_number())) sign = 1;
   if (rest.starts_with(U"首层") || rest.starts_with(U"底层")) {
     m_names.finish_name(name, at);
     TypedElement& e = m_cut.emit(Label::floorno, Level::floor, at, at + 2);
@@ -270,7 +289,7 @@ std::uint32_t NumberCutter::take_compass_unit(std::uint32_t name, std::uint32_t 
   Label label;
   if (unit.word == UnitWord::unit) {
     label = Label::cellno;
-  } else if (unit.word == UnitWord::building && (tower || m_cut.in_place() || takes_number(m_cut.last))) {
+  } else if (unit.word == UnitWord::building && (tower || m_cut.in_place() || m_cut.behind_number())) {
     m_names.finish_name(name, at);
     label = Label::houseno;
   } else if (unit.word == UnitWord::room && m_cut.chars[at + 1] == U'户') {
@@ -315,7 +334,31 @@ void NumberCutter::emit_special(Label label, NumberKind kind, Level level, const
   m_cut.out.back().level = level;
 }
 
+/// 8号、10号; 501室、502; 201-1、201-2: another number of the list whose first is cut already.
+bool NumberCutter::continues_list(const NumberChain& chain) {
+  if (m_cut.out.size() < 2) return false;
+  const TypedElement& separator = m_cut.out.back();
+  TypedElement& first = m_cut.out[m_cut.out.size() - 2];
+  if (separator.label != Label::redundant || first.kind == NumberKind::none || first.to != separator.from) return false;
+  constexpr std::u32string_view lists = U"、及和与/";
+  if (separator.to != separator.from + 1 || lists.find(m_cut.chars[separator.from]) == lists.npos) return false;
+  const std::u32string_view unit = m_cut.chars.substr(chain.end - chain.unit.length, chain.unit.length);
+  const std::u32string_view text = m_cut.chars.substr(first.from, first.to - first.from);
+  const bool rooms = first.kind == NumberKind::room && chain.items[0].read.digits >= 3;
+  if (unit.empty() ? !rooms : !text.ends_with(unit)) return false;
+  if (!unit.empty() && text.size() > unit.size() && !is_digit(text[text.size() - unit.size() - 1]) &&
+      !is_latin(text[text.size() - unit.size() - 1]) && !chain.items[0].read.chinese)
+    return false;  // 3号楼、5楼
+  first.to = chain.end;
+  first.several = static_cast<std::uint8_t>(std::min<std::uint32_t>(255, first.several + chain.count));
+  first.last = chain.items[chain.count - 1].read.number;
+  first.range = false;
+  m_cut.out.pop_back();
+  return true;
+}
+
 void NumberCutter::emit_chain(const NumberChain& chain) {
+  if (continues_list(chain)) return;
   switch (chain.unit.word) {
     case UnitWord::lane: {
       const bool below = m_cut.on_road();
@@ -347,7 +390,9 @@ void NumberCutter::emit_chain(const NumberChain& chain) {
   context.after_lane = !m_cut.out.empty() && m_cut.last_kind() == NumberKind::lane;
   context.seen_door = m_cut.seen_door;
   context.number_follows = number_follows(chain.end);
+  context.building_follows = next.count > 0 && next.unit.word == UnitWord::building;
   context.unit_follows = next.count > 0 && next.unit.word == UnitWord::unit;
+  context.in_village = m_cut.in_village;
   context.hamlet = m_cut.last_hamlet && m_cut.last == Label::poi;
   context.name_char = m_cut.last_char;
   context.unit_char = chain.unit.length > 0 ? m_cut.chars[chain.end - 1] : U'\0';

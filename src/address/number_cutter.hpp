@@ -32,7 +32,9 @@ class NumberCutter {
   void emit_number(Label label, const NumberChain& chain, std::uint32_t first, std::uint32_t last);
   void emit_number(Label label, NumberKind kind, const NumberChain& chain, std::uint32_t first, std::uint32_t last);
   void emit_special(Label label, NumberKind kind, Level level, const NumberChain& chain);
+  bool continues_list(const NumberChain& chain);
   void emit_chain(const NumberChain& chain);
+  bool names_tower(std::uint32_t at, std::uint32_t to) const;
   bool is_postal_code(const NumberChain& chain, std::uint32_t to) const;
   bool number_follows(std::uint32_t at) const;
 

@@ -18,6 +18,8 @@ class Labeller {
   ChainPieces label() {
     switch (m_chain.unit.word) {
       case UnitWord::building:
+        building();
+        break;
       case UnitWord::row:
         whole(Label::houseno);
         break;
@@ -123,6 +125,18 @@ class Labeller {
     return m_last.digits <= 2 && !lettered ? Label::cellno : Label::roomno;
   }
 
+  /// 1-10幢 is a range, 1924_2幢 on a road a door and its building.
+  void building() {
+    const bool down = m_count == 2 && dashes() && m_last.number.value < m_first.number.value;
+    if (down && on_road()) {
+      split({door(), Label::houseno});
+    } else if (m_context.last == Label::floorno && m_first.digits == 0) {
+      whole(Label::assist);  // 12楼A座: which side of the floor
+    } else {
+      whole(Label::houseno);
+    }
+  }
+
   void unit() {
     const bool in_house = m_context.last == Label::houseno || m_context.last == Label::floorno;
     if (dashes() && !in_house && !room_range() && !parted_room()) {
@@ -193,12 +207,17 @@ class Labeller {
       const bool range = m_first.digits == m_last.digits && distance > 0 && distance <= 30;
       const bool houses = bare_name && !m_context.seen_door;
       const Label house = houses ? Label::roadno : Label::houseno;
+      const bool lettered = m_first.number.prefix != 0 && m_last.number.prefix == 0 && m_first.digits <= 2;
+      if (lettered) {
+        split({Label::houseno, m_last.digits >= 3 || m_context.market ? Label::roomno : Label::cellno});  // A5-6号
+        return;
+      }
       if (!houses && (stall_range() || (room_range() && (m_context.market || m_first.number.prefix != 0)))) {
         whole(Label::roomno);
       } else if (houses ? range || m_last.digits < 3 : room_range() || (range && distance <= 2)) {
         whole(house);  // 江顺里193-194号, 后行西里91-2号; 嘉隆公寓178-182号, 工业园11-12号
       } else {
-        split({house, m_last.digits >= 3 ? Label::roomno : Label::cellno});
+        split({m_last.digits >= 3 ? Label::houseno : house, m_last.digits >= 3 ? Label::roomno : Label::cellno});
       }
       return;
     }
@@ -206,8 +225,9 @@ class Labeller {
       split({Label::houseno, Label::cellno, Label::roomno});
       return;
     }
-    if (m_context.number_follows) {
-      whole(Label::houseno);
+    const bool gate = m_count == 1 && m_context.building_follows && !m_context.seen_door;  // 工业园112号3幢
+    if (m_context.number_follows || gate) {
+      whole(gate ? Label::roadno : Label::houseno);
       return;
     }
     const bool stall = (m_first.digits >= 4 && m_context.name_char != U'村') || m_context.market;
@@ -215,8 +235,9 @@ class Labeller {
     if (m_count == 1 && ((stall && !bare_name) || m_context.market || lettered)) {
       whole(Label::roomno);
     } else {
-      const bool hamlet = (bare_name && m_context.name_char != U'里') || m_context.name_char == U'村';
-      whole(hamlet && !m_context.seen_door && m_context.last == Label::poi ? Label::roadno : Label::houseno);
+      const bool hamlet = (bare_name && m_context.name_char != U'里') || m_context.name_char == U'村' ||
+                          m_context.name_char == U'街' || m_context.in_village;
+      whole(hamlet && !m_context.seen_door && in_estate() ? Label::roadno : Label::houseno);
     }
   }
 
@@ -226,7 +247,8 @@ class Labeller {
     } else if (in_estate()) {
       hao_in_estate();
     } else if (m_context.last == Label::roadno || m_context.last == Label::subroadno) {
-      whole(Label::houseno);
+      const bool units = m_count == 2 && dashes() && m_last.number.value > m_first.number.value + 2;
+      units ? split({Label::houseno, inner()}) : whole(Label::houseno);  // 318号7-14号
     } else if (m_context.last == Label::houseno) {
       if (m_count == 2 && dashes() && m_last.number.value == m_first.number.value + 1) {
         whole(inner());  // 176栋2-3号
@@ -249,19 +271,23 @@ class Labeller {
            !m_context.number_follows;
   }
 
+  bool in_house() const {
+    return m_context.last == Label::houseno || m_context.last == Label::roadno || m_context.last == Label::subroadno;
+  }
+
   /// 25B behind a building or a door.
   bool lettered_room() const {
-    const bool in_house =
-        m_context.last == Label::houseno || m_context.last == Label::roadno || m_context.last == Label::subroadno;
     const char32_t letter = m_first.number.suffix;
     const bool high = in_estate() && m_first.digits == 2 && !m_context.number_follows;  // 惠盛花园10A
-    return (in_house || m_context.tower || high) && m_count == 1 && m_first.digits > 0 && letter >= U'A' &&
+    return (in_house() || m_context.tower || high) && m_count == 1 && m_first.digits > 0 && letter >= U'A' &&
            letter <= U'Z';
   }
 
   void bare() {
     if (lettered_room()) {
       whole(m_context.number_follows && m_context.last == Label::houseno ? Label::cellno : Label::roomno);
+    } else if (m_count == 1 && m_first.zero_led && in_house()) {
+      whole(Label::roomno);  // 8号之一01, 3栋01
     } else if (basement()) {
       whole(Label::floorno);
     } else if (takes_door(m_context.last)) {
@@ -288,11 +314,13 @@ class Labeller {
     const bool village = m_context.last == Label::community;
     if (m_count == 3 && dashes()) {
       village ? split({Label::houseno, Label::cellno, Label::roomno})
-              : split({Label::roadno, Label::houseno, Label::roomno});
+              : split({Label::roadno, Label::cellno, Label::roomno});
     } else if (m_count == 4 && dashes()) {
       split({Label::roadno, Label::houseno, Label::cellno, Label::roomno});
     } else if (m_count == 2 && dashes() && m_last.digits >= 3 && (village || m_context.after_lane)) {
       split({village ? Label::houseno : Label::subroadno, Label::roomno});
+    } else if (m_count == 2 && dashes() && m_context.last == Label::subroad) {
+      split({Label::subroadno, Label::houseno});
     } else {
       whole(m_context.last == Label::subroad ? Label::subroadno : Label::roadno);
     }

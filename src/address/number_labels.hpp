@@ -18,10 +18,12 @@ struct ChainContext {
   WordKind last_word = WordKind::none;  ///< the generic word that ended the last name
   bool market = false;                  ///< the last name is a market's: its numbers are stalls
   bool tower = false;                   ///< the last name is a tower's: 大厦, 广场, 商场
+  bool in_village = false;              ///< a village was named before
   bool hamlet = false;                  ///< the last name is a hamlet's: its numbers are doors
   bool after_lane = false;              ///< the last element is a numbered lane: 58弄
   bool seen_door = false;               ///< a door number was said before
   bool number_follows = false;          ///< another number stands behind
+  bool building_follows = false;        ///< a number with 栋, 幢, 号楼 stands behind
   bool unit_follows = false;            ///< a number with 单元 stands behind
   char32_t name_char = 0;               ///< the last character of the last name
   char32_t unit_char = 0;               ///< the last character of the unit word

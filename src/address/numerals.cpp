@@ -102,6 +102,7 @@ std::optional<NumberRead> read_number(std::u32string_view chars, std::uint32_t p
       return std::nullopt;
     }
   }
+  read.zero_led = at > first + 1 && chars[first] == U'0';
   read.digits = static_cast<std::uint8_t>(at - first);
   read.number.value = static_cast<std::int32_t>(value);
   if (read.digits > 0 && at < size && (is_latin(chars[at]) || is_stem(chars[at]))) {

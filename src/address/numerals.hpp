@@ -16,6 +16,7 @@ struct NumberRead {
   std::uint32_t end = 0;    ///< behind it
   std::uint8_t digits = 0;  ///< how many digits its value was written with, Chinese numerals included
   bool chinese = false;     ///< written in Chinese numerals
+  bool zero_led = false;    ///< written with a zero in front: 01
 };
 
 /// Reads one number at `pos`: an optional letter or 甲乙丙丁 before the digits and one behind. Chinese numerals up to

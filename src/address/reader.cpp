@@ -2,6 +2,8 @@
 // Normalise, resolve the divisions, cut the rest.
 #include "address/reader.hpp"
 
+#include <algorithm>
+
 #include "address/cutter.hpp"
 #include "address/quick_divisions.hpp"
 
@@ -11,6 +13,29 @@ struct Reader::Scratch {
   explicit Scratch(const DivisionIndex& index) : resolver(index) {}
   QuickDivisions resolver;
   std::vector<TypedElement> cut;
+  std::vector<TypedElement> first;  // the elements of the first address
+  NormalText head;
+
+  /// Where a second address names divisions, the first is read again without it, so that they have no say in it.
+  void read_first(const DivisionIndex& index, DivisionNode region, Reading& out) {
+    const auto second =
+        std::find_if(out.elements.begin(), out.elements.end(), [](const TypedElement& e) { return e.further; });
+    if (second == out.elements.end()) return;
+    const std::uint32_t from = second->from;
+    const bool names = std::any_of(out.division.mentions.begin(), out.division.mentions.end(),
+                                   [&](const Mention& mention) { return mention.from >= from; });
+    if (!names) return;
+    head = out.normal;
+    head.chars.resize(from);
+    head.origin.resize(from + 1);
+    head.length = second->start;
+    std::erase_if(head.removed, [&](const Removed& removed) { return removed.start >= second->start; });
+    head.origin.back() = head.length;
+    resolver.resolve(head, region, out.division);
+    cut_elements(head, out.division, index, cut, first);
+    first.insert(first.end(), second, out.elements.end());
+    std::swap(first, out.elements);
+  }
 };
 
 Reader::Reader(const DivisionIndex& index) : m_index(&index), m_scratch(std::make_unique<Scratch>(index)) {}
@@ -21,11 +46,13 @@ void Reader::read_divisions(std::string_view text, DivisionNode region, Reading&
   normalise(text, out.normal);
   m_scratch->resolver.resolve(out.normal, region, out.division);
   out.elements.clear();
+  out.further = Level::none;
 }
 
 void Reader::read(std::string_view text, DivisionNode region, Reading& out) {
   read_divisions(text, region, out);
-  cut_elements(out.normal, out.division, *m_index, m_scratch->cut, out.elements);
+  out.further = cut_elements(out.normal, out.division, *m_index, m_scratch->cut, out.elements);
+  if (out.further != Level::none) m_scratch->read_first(*m_index, region, out);
 }
 
 namespace {
@@ -54,6 +81,14 @@ std::uint32_t shop_word_of(const Reading& reading, const TypedElement& e) {
   return 0;
 }
 
+/// 11排7幢, 155幢186栋: two words for one building, or two buildings in one breath, are one element.
+bool joins_building(const Reading& reading, const TypedElement& e, const std::vector<Element>& elements) {
+  if (e.label != Label::houseno || elements.empty() || elements.back().label != Label::houseno) return false;
+  const auto counted = [](char32_t c) { return c == U'幢' || c == U'栋' || c == U'排'; };
+  return e.from > 0 && e.to > e.from && counted(reading.normal.chars[e.from - 1]) &&
+         counted(reading.normal.chars[e.to - 1]);
+}
+
 }  // namespace
 
 void elements_of(const Reading& reading, std::vector<Element>& elements) {
@@ -63,10 +98,12 @@ void elements_of(const Reading& reading, std::vector<Element>& elements) {
     if (dash > e.start) {
       elements.push_back({e.label, e.start, dash});
       elements.push_back({Label::redundant, dash, dash + 1});
-      elements.push_back({Label::houseno, dash + 1, e.end});
+      elements.push_back({e.number.sub < 1000 ? Label::houseno : Label::roomno, dash + 1, e.end});
     } else if (const std::uint32_t word = shop_word_of(reading, e); word > e.start) {
       elements.push_back({e.label, e.start, word});
       elements.push_back({Label::redundant, word, e.end});
+    } else if (joins_building(reading, e, elements)) {
+      elements.back().end = e.end;
     } else {
       elements.push_back({e.label, e.start, e.end});
     }

@@ -18,6 +18,7 @@ struct Reading {
   NormalText normal;
   DivisionPath division;
   std::vector<TypedElement> elements;  ///< tile the original's code points [0, normal.length)
+  Level further = Level::none;         ///< the level at which the text goes on to a second address; none if it does not
 };
 
 /// Reads texts against one index of divisions. Owns the scratch memory: one a thread.

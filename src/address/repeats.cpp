@@ -82,7 +82,27 @@ class RepeatFinder {
       replace(j, first);
     } else if (j + common == m_count) {
       mark(m_solid[j], static_cast<std::uint32_t>(m_elements.size()));
+    } else if (common > 0 && numbers_from(i + 1, j) && numbers_from(j + 1, m_count)) {
+      contradict(i, j);
     }
+  }
+
+  bool numbers_from(std::uint32_t first, std::uint32_t end) {
+    for (std::uint32_t i = first; i < end; ++i) {
+      if (at(i).kind == NumberKind::none) return false;
+    }
+    return first < end;
+  }
+
+  /// 港口花园3栋港口花园4栋501: what goes deeper stays, the other is left over and shown.
+  void contradict(std::uint32_t i, std::uint32_t j) {
+    const bool second = m_count - j > j - i;
+    const TypedElement first = at(i);
+    const std::uint32_t from = second ? m_solid[i] : m_solid[j];
+    const std::uint32_t to = second ? m_solid[j] : static_cast<std::uint32_t>(m_elements.size());
+    mark(from, to);
+    for (std::uint32_t k = from; k < to; ++k) m_elements[k].repeated = false;
+    if (second) replace(j, first);
   }
 
   void mark(std::uint32_t first, std::uint32_t end) {

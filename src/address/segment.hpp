@@ -80,6 +80,8 @@ struct TypedElement {
   NumberKind kind = NumberKind::none;
   Level level = Level::none;  ///< the level of the address tree it speaks of; none for hints, separators, noise
   bool range = false;         ///< `last` is the end of a range (1-10号); otherwise, with several > 1, of a list
+  bool aside = false;         ///< says where the address lies or what it was called, without being part of it: residue
+  bool further = false;       ///< belongs to a second address in the same text, which is residue
   bool repeated = false;      ///< says once more what the text says elsewhere: nothing of it is left to explain
   std::uint8_t several = 1;   ///< how many values were written (501.510 → 2); the first is `number`, the last `last`
   std::uint32_t start = 0;    ///< in the original, code points
