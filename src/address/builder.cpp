@@ -261,6 +261,7 @@ void LibraryBuilder::write(const std::filesystem::path& file) const {
       row_of_source[source] = static_cast<RowId>(written.source_rows.size());
       written.source_rows.push_back(source);
       written.points.push_back(s.points[source]);
+      if (s.points[source]) written.anchors.emplace_back(row_of_source[source], *s.points[source]);
       texts.push_back(s.texts.get(s.text_of[source]));
     }
     s.names.write(out);
@@ -272,6 +273,7 @@ void LibraryBuilder::write(const std::filesystem::path& file) const {
     if (!s.ids_are_codes()) write_column(out, "row.ids", s.ids, written.source_rows);
     write_column(out, "row.codes", s.codes, written.source_rows);
     write_point_column(out, written.points);
+    write_reverse(std::move(written.anchors), out);
   } else {
     write_suggest_index(s.names, s.index, {}, out);
   }

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "address/nearest.hpp"
 #include "address/segment.hpp"
 #include "model/answer.hpp"
 #include "model/comparison.hpp"
@@ -127,6 +128,12 @@ class Engine {
   };
   /// Type-ahead: the most useful completions of `text`, best first.
   void suggest(std::string_view text, const Query& query, std::vector<Suggestion>& suggestions);
+
+  /// The nearest building or number of the library for each point (CGCS2000) within `max_distance_m` (at most 20,000);
+  /// see Reverse::nearest. `found` is as long as `points`. Some 0.3 µs a point in a town; may be called by any thread.
+  void reverse(std::span<const geo::LonLat> points, double max_distance_m, std::span<Nearest> found) const;
+  /// The address that was found, in full; false if none was.
+  bool describe(const Nearest& nearest, Suggestion& address);
 
  private:
   struct Scratch;

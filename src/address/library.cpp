@@ -42,7 +42,8 @@ Library::Data::Data(std::shared_ptr<const LibraryFile> mapped)
       ids(file->section("row.ids")),
       codes(file->section("row.codes")),
       texts(file->section("row.texts")),
-      points(*file) {
+      points(*file),
+      reverse(*file) {
   const std::string_view meta = file->text("meta");
   if (meta_value(meta, "ids") == "codes") ids = codes;
   rows = static_cast<std::uint32_t>(tree.rows() + texts.size());

@@ -12,6 +12,7 @@
 #include "address/name_table.hpp"
 #include "address/place_evidence.hpp"
 #include "address/point_column.hpp"
+#include "address/reverse.hpp"
 #include "address/suggest_index.hpp"
 #include "address/text_column.hpp"
 #include "address/tree.hpp"
@@ -35,6 +36,7 @@ struct Library::Data {
   TextColumn codes;
   TextColumn texts;  ///< of the flat rows, as they came
   PointColumn points;
+  Reverse reverse;
   /// The deepest division in which all of the tree lies, if that is a county or deeper: where an asker who says nothing
   /// else means to be.
   DivisionNode home = no_division;

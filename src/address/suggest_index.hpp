@@ -51,6 +51,7 @@ struct Stretch {
   std::size_t first = 0;
   std::size_t last = 0;
   bool empty() const { return first >= last; }
+  std::size_t size() const { return empty() ? 0 : last - first; }
 };
 
 /// Gives the members of a stretch from the heaviest to the lightest. Keeps its memory; logarithmic a member.

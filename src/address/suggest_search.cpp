@@ -16,6 +16,7 @@ constexpr std::size_t mixed_seen_max = 96;   // … that are compared character 
 constexpr std::size_t initials_tried = 12;   // ways to read letters as initials
 constexpr std::size_t namesakes_seen = 256;  // nodes of one name that are weighed
 constexpr std::size_t namesakes_shown = 3;   // … that are suggested for one name
+constexpr std::size_t few_places = 64;       // up to so many in a scope are compared one by one
 constexpr std::size_t typed_max = 60;
 constexpr std::size_t splits_max = 24;
 
@@ -107,12 +108,18 @@ bool SuggestSearch::add_stretch(const KeyRow& row, Stretch stretch, const Scope&
   return true;
 }
 
-void SuggestSearch::add_places(const Scope& scope, std::size_t limit) {
+/// The named nodes of a scope, as a stretch of the index's places.
+Stretch SuggestSearch::places_in(const Scope& scope) const {
   const std::span<const TreeNode> places = m_library.suggest.places;
   const auto at = [&](TreeNode node) {
     return static_cast<std::size_t>(std::lower_bound(places.begin(), places.end(), node) - places.begin());
   };
-  m_heaviest.start(m_library.suggest.place_weights, {at(scope.first), at(scope.last)});
+  return {at(scope.first), at(scope.last)};
+}
+
+void SuggestSearch::add_places(const Scope& scope, std::size_t limit) {
+  const std::span<const TreeNode> places = m_library.suggest.places;
+  m_heaviest.start(m_library.suggest.place_weights, places_in(scope));
   const std::size_t end = std::min(m_limit, m_targets->size() + limit);
   std::size_t index = 0;
   while (m_targets->size() < end && m_heaviest.next(index)) {
@@ -123,10 +130,7 @@ void SuggestSearch::add_places(const Scope& scope, std::size_t limit) {
 /// For a small scope in a large library: the heaviest places of the scope, those that match what is typed.
 void SuggestSearch::add_matching_places(const Scope& scope) {
   const std::span<const TreeNode> places = m_library.suggest.places;
-  const auto at = [&](TreeNode node) {
-    return static_cast<std::size_t>(std::lower_bound(places.begin(), places.end(), node) - places.begin());
-  };
-  m_heaviest.start(m_library.suggest.place_weights, {at(scope.first), at(scope.last)});
+  m_heaviest.start(m_library.suggest.place_weights, places_in(scope));
   std::size_t index = 0;
   for (std::size_t seen = 0; !full() && seen < seen_max && m_heaviest.next(index); ++seen) {
     const TreeNode node = places[index];
@@ -139,7 +143,12 @@ void SuggestSearch::add_matching_places(const Scope& scope) {
 
 void SuggestSearch::add_beginning(std::u32string_view typed, const Scope& scope) {
   set_typed(typed);
-  if (m_key_bytes.empty() || scope.first > scope.last) return;
+  if (m_key_bytes.empty() || full()) return;
+  const bool below_place = scope.within == no_division && scope.first > 0;
+  if (below_place && places_in(scope).size() <= few_places) {
+    add_matching_places(scope);
+    return;
+  }
   const SuggestIndex& index = m_library.suggest;
   add_stretch(index.names, index.names.equal_to(m_key_bytes), scope);
   bool complete = add_stretch(index.names, index.names.beginning_with(m_key_bytes), scope);

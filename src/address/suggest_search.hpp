@@ -49,6 +49,7 @@ class SuggestSearch {
   void add(const SuggestTarget& target);
   void add_item(SuggestItem item, const Scope& scope, std::size_t nodes_max);
   bool add_stretch(const KeyRow& row, Stretch stretch, const Scope& scope);
+  Stretch places_in(const Scope& scope) const;
   void add_places(const Scope& scope, std::size_t limit);
   void add_matching_places(const Scope& scope);
   void add_beginning(std::u32string_view typed, const Scope& scope);

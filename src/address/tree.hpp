@@ -11,6 +11,7 @@
 #include "address/division_index.hpp"
 #include "address/library_file.hpp"
 #include "address/name_table.hpp"
+#include "address/nearest.hpp"
 #include "address/number_key.hpp"
 #include "address/point_column.hpp"
 #include "geo/coordinate.hpp"
@@ -68,7 +69,9 @@ class TreeBuilder {
     };
     std::vector<Named> named;
     std::vector<std::pair<DivisionNode, std::uint32_t>> division_rows;  ///< rows right below each division
-    std::vector<std::pair<TreeNode, PackedPoint>> node_points;  ///< of nodes that are no rows: what their leaves share
+    /// Where the tree's numbers and buildings lie, each once, and rooms where nothing above them says it: a row, or a
+    /// node (with the highest bit) that is no row.
+    std::vector<std::pair<Anchor, PackedPoint>> anchors;
   };
   /// `points` by source row, for those that have one.
   Written write(LibraryFileWriter& file, std::span<const std::optional<PackedPoint>> points) const;

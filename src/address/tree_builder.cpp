@@ -84,6 +84,7 @@ struct TreeBuilder::Writer {
   std::vector<std::uint32_t> shapes;
   std::map<std::vector<std::uint32_t>, std::uint32_t> shape_starts;
   std::vector<Tree::NodePoint> node_points;
+  std::vector<bool> located;  ///< nodes whose point, or that of the building they are in, is known
   std::vector<StepKey> path;
   Written written;
 
@@ -159,12 +160,15 @@ struct TreeBuilder::Writer {
       if (!base && std::all_of(leaves.begin(), leaves.end(), same)) {
         base = point_of(builder.m_nodes[leaves.front()].row);
         if (base) node_points.push_back({node, *base});
-        if (base) written.node_points.emplace_back(node, *base);
+        if (base && !located[node]) written.anchors.emplace_back(node_anchor | node, *base);
+        located[node] = located[node] || base;
       }
     }
     for (const std::uint32_t leaf : leaves) {
       const std::uint32_t source_row = builder.m_nodes[leaf].row;
       std::optional<PackedPoint> own = point_of(source_row);
+      const bool within = step_level(builder.m_nodes[leaf].step) >= Level::unit && inherits && located[node];
+      if (own && !within) written.anchors.emplace_back(static_cast<std::uint32_t>(written.source_rows.size()), *own);
       if (own == base) own.reset();
       row_of[leaf] = take_row(source_row, own);
     }
@@ -178,6 +182,12 @@ struct TreeBuilder::Writer {
     nodes.push_back({parent, node + 1, is_division_step(n.step) ? 0 : n.step, division,
                      static_cast<RowId>(written.source_rows.size()), Tree::no_shape, 0, 0, has_row ? 1U : 0U});
     child_lists.emplace_back();
+    const bool within = parent != no_node && !is_division_step(n.step) && step_level(n.step) >= Level::unit &&
+                        located[parent] && step_level(nodes[parent].step) >= Level::number;
+    located.push_back(within || (has_row && point_of(n.row)));
+    if (located[node] && !within) {
+      written.anchors.emplace_back(static_cast<std::uint32_t>(written.source_rows.size()), *point_of(n.row));
+    }
     const std::size_t named = written.named.size();
     if (is_name_step(n.step)) written.named.push_back({node, division, path, 0});
     const std::size_t rows = written.source_rows.size();
