@@ -239,8 +239,8 @@ class IndexBuilder {
       for (const Meaning& m : unique) {
         std::uint16_t& levels = m.whole ? m_key_records.back().whole_levels : m_key_records.back().stem_levels;
         levels = static_cast<std::uint16_t>(levels | 1u << m_nodes[m.node].level);
-        m_postings.push_back({m.node, static_cast<std::uint8_t>(m.kind), static_cast<std::uint8_t>(m.suffix), m.rank,
-                              static_cast<std::uint8_t>(m.whole)});
+        m_postings.push_back({m.node, m_nodes[m.node].parent, static_cast<std::uint8_t>(m.kind), static_cast<std::uint8_t>(m.suffix), m.rank,
+                              static_cast<std::uint8_t>(m.whole), static_cast<std::uint8_t>(m_nodes[m.node].level & 0x7F)});
       }
     }
     m_cells = build_double_array(keys);
@@ -261,8 +261,11 @@ class IndexBuilder {
       m_nodes[i].village_first = static_cast<std::uint32_t>(m_villages.size());
       m_nodes[i].village_count = static_cast<std::uint32_t>(stems.size());
       for (const auto& [stem, node] : stems) {
+        const std::uint32_t bit = village_head(i, stem[0], stem.size() > 1 ? stem[1] : 0u);
+        m_village_heads[bit / 64] |= std::uint64_t{1} << (bit % 64);
+        const std::uint32_t head = std::uint32_t{stem[0]} << 16 | (stem.size() > 1 ? stem[1] : 0u);
         m_villages.push_back(
-            {static_cast<std::uint32_t>(m_pool.size()), node, static_cast<std::uint32_t>(stem.size())});
+            {head, static_cast<std::uint32_t>(m_pool.size()), node, static_cast<std::uint32_t>(stem.size())});
         m_pool.insert(m_pool.end(), stem.begin(), stem.end());
       }
     }
@@ -291,6 +294,7 @@ class IndexBuilder {
     append(out, header.text, m_text.data(), m_text.size());
     append(out, header.symbols, m_symbols.data(), m_symbols.size());
     append(out, header.wide, m_wide.data(), m_wide.size());
+    append(out, header.village_heads, m_village_heads.data(), m_village_heads.size());
     out.resize((out.size() + 63) / 64 * 64);
     std::memcpy(out.data(), &header, sizeof header);
     return out;
@@ -305,6 +309,7 @@ class IndexBuilder {
   std::vector<KeyRecord> m_key_records;
   std::vector<PostingRecord> m_postings;
   std::vector<VillageRecord> m_villages;
+  std::vector<std::uint64_t> m_village_heads = std::vector<std::uint64_t>(village_head_bits / 64);
   std::u16string m_pool;
   std::string m_text;
   std::u16string m_symbols;

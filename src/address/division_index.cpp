@@ -50,6 +50,8 @@ void check_names(const DivisionIndex::Data& data) {
   for (const PostingRecord& posting : data.posting_records()) {
     require(posting.node < data.nodes.count && posting.suffix < suffix_count, "posting");
     require(posting.kind <= static_cast<int>(Reason::former_name), "posting kind");
+    const NodeRecord& node = data.node_records()[posting.node];
+    require(posting.level == node.level && posting.parent == node.parent, "posting node");
   }
   for (const VillageRecord& village : data.village_records()) {
     require(village.node < data.nodes.count && village.length > 0, "village");
@@ -84,7 +86,10 @@ DivisionIndex::DivisionIndex(std::span<const std::byte> bytes) : m_bytes(bytes) 
   check_section<char>(bytes, header.text);
   check_section<char16_t>(bytes, header.symbols);
   check_section<WideSymbol>(bytes, header.wide);
-  require(header.symbols.count == symbol_table_size && header.cells.count > 0, "tables");
+  check_section<std::uint64_t>(bytes, header.village_heads);
+  require(header.symbols.count == symbol_table_size && header.cells.count > 0 &&
+              header.village_heads.count == village_head_bits / 64,
+          "tables");
   require(header.nodes.count < no_division && header.edition_bytes <= header.text.count, "counts");
   m_size = static_cast<std::uint32_t>(header.nodes.count);
   check_nodes(header);

@@ -72,18 +72,30 @@ struct KeyRecord {
 
 struct PostingRecord {
   std::uint32_t node;
+  std::uint32_t parent;  ///< of the node, as in its record
   std::uint8_t kind;    ///< Reason: matched for the official stem or name, alias, former_name
   std::uint8_t suffix;  ///< Suffix of the official name behind this stem; none: the key is the whole name
   std::uint8_t rank;    ///< 0 for the main successor of a former name, then 1 …
-  std::uint8_t whole;   ///< the key is a whole name
+  std::uint8_t whole : 1;  ///< the key is a whole name
+  std::uint8_t level : 7;  ///< of the node
 };
 
 /// A village's stem, in symbols; sorted by them within the county.
 struct VillageRecord {
+  std::uint32_t head;  ///< its first symbol in the upper half, the second in the lower; 0 for none
   std::uint32_t pool;
   std::uint32_t node;
   std::uint32_t length;
 };
+
+/// The bit of a village's first two symbols (the second 0 for a stem of one) below the division that holds the villages.
+/// Nearly all that stands behind a town's name is refused by it.
+constexpr std::uint32_t village_head_bits = 1u << 23;
+constexpr std::uint32_t village_head(std::uint32_t holder, std::uint32_t first, std::uint32_t second) {
+  std::uint64_t h = (std::uint64_t{holder} << 32 | first << 16 | second) * 0x9E3779B97F4A7C15u;
+  h ^= h >> 32;
+  return static_cast<std::uint32_t>(h * 0xD6E8FEB86659FD93u >> 41);
+}
 
 struct WideSymbol {
   std::uint32_t c;
@@ -99,7 +111,7 @@ struct DivisionIndex::Data {
   std::array<char, 8> magic;
   std::uint32_t version;
   std::uint32_t edition_bytes;
-  Section nodes, cells, keys, postings, villages, pool, text, symbols, wide;
+  Section nodes, cells, keys, postings, villages, pool, text, symbols, wide, village_heads;
 
   template <class T>
   std::span<const T> get(const Section& section) const {

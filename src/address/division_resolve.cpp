@@ -89,7 +89,8 @@ void Resolution::open_choices(std::int32_t best) {
   for (std::size_t i = 0; i < m.search.states().size(); ++i) {
     const ChainState& other = m.search.states()[i];
     if (other.node == no_division || other.score < top.score - margin) continue;
-    if (m_index.contains(other.node, top.node) || m_index.contains(top.node, other.node)) continue;
+    const bool above = top.path[static_cast<std::size_t>(other.level)] == other.node;
+    if (above || other.path[static_cast<std::size_t>(top.level)] == top.node) continue;
     const bool known = std::any_of(m.rivals.begin(), m.rivals.end(), [&](std::int32_t r) {
       return m.search.states()[static_cast<std::size_t>(r)].node == other.node;
     });
@@ -123,8 +124,12 @@ void Resolution::settle(std::int32_t best) {
               [](const DivisionChoice& a, const DivisionChoice& b) { return a.score > b.score; });
     m_path.node = common;
   }
-  for (DivisionNode node = m_path.node; node != no_division; node = m_nodes[node].parent) {
-    m_path.at[m_nodes[node].level] = node;
+  if (!m_ambiguous) {
+    m_path.at = top.path;
+  } else {
+    for (DivisionNode node = m_path.node; node != no_division; node = m_nodes[node].parent) {
+      m_path.at[m_nodes[node].level] = node;
+    }
   }
   read_chain(best);
   find_conflicts();

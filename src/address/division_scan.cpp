@@ -9,9 +9,6 @@
 namespace menpai::address {
 namespace {
 
-constexpr std::size_t scan_length_max = 256;  // names stand at the head; what follows is roads and rooms
-constexpr std::size_t hits_max = 160;
-
 bool is_generic_end(char32_t c) {
   return c == U'区' || c == U'县' || c == U'市' || c == U'镇' || c == U'乡' || c == U'省';
 }
@@ -20,49 +17,89 @@ bool has_level(std::uint16_t levels, Level level) {
   return (levels >> static_cast<int>(level) & 1) != 0;
 }
 
-/// The length of a filler at `i` that is no gap between names: 中国 at the head.
-std::uint32_t filler_at(std::u32string_view chars, std::uint32_t i) {
-  return chars[i] == U'中' && i < 64 && i + 1 < chars.size() && chars[i + 1] == U'国' ? 2 : 0;
-}
-
 }  // namespace
+
+void KeyHeads::set(const DivisionIndex::Data& data) {
+  if (m_data == &data) return;
+  m_data = &data;
+  m_bits.assign(bit_count / 64, 0);
+  const auto cells = data.trie().cells();
+  const std::uint32_t root = cells.empty() ? 0 : cells[DoubleArray::root].base;
+  for (std::uint32_t state = 1; state < cells.size(); ++state) {
+    const std::uint32_t parent = cells[state].check;
+    if (parent == DoubleArray::root || parent >= cells.size() || cells[parent].check != DoubleArray::root) continue;
+    const std::uint32_t bit = bit_of(parent - root, state - cells[parent].base);
+    m_bits[bit / 64] |= std::uint64_t{1} << (bit % 64);
+  }
+}
 
 void NameScan::run(const DivisionIndex::Data& data, std::u32string_view chars) {
   m_chars = chars;
-  m_length = static_cast<std::uint32_t>(std::min(chars.size(), scan_length_max));
+  m_length = static_cast<std::uint32_t>(std::min(chars.size(), length_max));
   measure(data, chars);
+  m_heads.set(data);
+  find_keys(data);
   m_hits.clear();
-  m_first_hit.resize(m_length + 1);
-  const DoubleArray trie = data.trie();
   const auto keys = data.key_records();
-  for (std::uint32_t i = 0; i < m_length; ++i) {
-    m_first_hit[i] = static_cast<std::uint32_t>(m_hits.size());
-    std::uint32_t state = DoubleArray::root;
-    for (std::uint32_t j = i; j < m_length && m_symbols[j] != 0 && trie.step(state, m_symbols[j]); ++j) {
-      const std::uint32_t key = trie.value(state);
-      if (key == no_value || m_hits.size() >= hits_max) continue;
-      if (m_hits.size() > m_first_hit[i]) m_hits.back().longer_follows = true;
-      add_hit(chars, i, j + 1, key, keys[key]);
-    }
+  const auto postings = data.posting_records();
+  for (std::size_t k = 0; k < m_key_count; ++k) __builtin_prefetch(&postings[keys[m_keys[k].key].first]);
+  std::uint32_t from = 0;
+  for (std::size_t k = 0; k < m_key_count; ++k) {
+    const FoundKey& found = m_keys[k];
+    while (from <= found.from) m_first_hit[from++] = static_cast<std::uint16_t>(m_hits.size());
+    if (m_hits.size() > m_first_hit[found.from]) m_hits.back().longer_follows = true;
+    add_hit(chars, found.from, found.to, found.key, keys[found.key]);
   }
-  m_first_hit[m_length] = static_cast<std::uint32_t>(m_hits.size());
+  while (from <= m_length) m_first_hit[from++] = static_cast<std::uint16_t>(m_hits.size());
   mark_neighbours(data);
 }
 
-void NameScan::measure(const DivisionIndex::Data& data, std::u32string_view chars) {
-  m_symbols.resize(m_length);
-  m_solid.resize(m_length + 1);
-  m_numbers.resize(m_length + 1);
-  m_solid[0] = 0;
-  m_numbers[0] = 0;
-  std::uint32_t filler_end = 0;
+/// Walks the trie from every position. The tables are far larger than the fastest memory: what will be read is asked
+/// for ahead.
+void NameScan::find_keys(const DivisionIndex::Data& data) {
+  const DoubleArray trie = data.trie();
+  const auto cells = trie.cells();
+  const auto keys = data.key_records();
+  std::array<std::uint16_t, length_max> starts;
+  std::size_t count = 0;
   for (std::uint32_t i = 0; i < m_length; ++i) {
-    m_symbols[i] = data.symbol(chars[i]);
-    if (const std::uint32_t filler = filler_at(chars, i); filler > 0) filler_end = i + filler;
-    const bool solid = i >= filler_end && !is_separator(chars[i]);
-    m_solid[i + 1] = m_solid[i] + (solid ? 1 : 0);
-    m_numbers[i + 1] = m_numbers[i] + (is_digit(chars[i]) ? 1 : 0);
+    if (!m_heads.may_begin(m_symbols[i], m_symbols[i + 1])) continue;
+    std::uint32_t state = DoubleArray::root;
+    if (!trie.step(state, m_symbols[i])) continue;
+    __builtin_prefetch(cells.data() + std::min<std::size_t>(cells.size() - 1, cells[state].base + m_symbols[i + 1]));
+    starts[count++] = static_cast<std::uint16_t>(i);
   }
+  m_key_count = 0;
+  for (std::size_t s = 0; s < count; ++s) {
+    const std::uint32_t i = starts[s];
+    std::uint32_t state = DoubleArray::root;
+    for (std::uint32_t j = i; m_symbols[j] != 0 && trie.step(state, m_symbols[j]); ++j) {
+      const std::uint32_t key = trie.value(state);
+      if (key == no_value || m_key_count >= m_keys.size()) continue;
+      __builtin_prefetch(&keys[key]);
+      m_keys[m_key_count++] = {i, j + 1, key};
+    }
+  }
+}
+
+void NameScan::measure(const DivisionIndex::Data& data, std::u32string_view chars) {
+  const auto symbols = data.get<char16_t>(data.symbols);
+  std::uint32_t filler_end = 0;
+  std::uint32_t solid = 0;
+  std::uint32_t numbers = 0;
+  for (std::uint32_t i = 0; i < m_length; ++i) {
+    const char32_t c = chars[i];
+    m_symbols[i] = c < symbol_table_size ? symbols[c] : data.symbol(c);
+    // 中国 at the head is no gap between names.
+    if (c == U'中' && i < 64 && i + 1 < chars.size() && chars[i + 1] == U'国') filler_end = i + 2;
+    m_solid[i] = static_cast<std::uint16_t>(solid);
+    m_numbers[i] = static_cast<std::uint16_t>(numbers);
+    solid += i >= filler_end && !is_separator(c) ? 1 : 0;
+    numbers += is_digit(c) ? 1 : 0;
+  }
+  m_symbols[m_length] = 0;
+  m_solid[m_length] = static_cast<std::uint16_t>(solid);
+  m_numbers[m_length] = static_cast<std::uint16_t>(numbers);
 }
 
 const NameHit& NameScan::settled(std::size_t index) {

@@ -13,6 +13,14 @@ constexpr std::size_t states_max = 96;
 constexpr std::size_t forks_max = 8;
 constexpr std::size_t root_postings_max = 512;
 
+bool before_node(const PostingRecord& posting, DivisionNode node) {
+  return posting.node < node;
+}
+
+Level level_of(const PostingRecord& posting) {
+  return static_cast<Level>(posting.level);
+}
+
 }  // namespace
 
 void ChainSearch::run(const DivisionIndex& index, NameScan& scan, std::u32string_view chars, DivisionNode region) {
@@ -21,23 +29,55 @@ void ChainSearch::run(const DivisionIndex& index, NameScan& scan, std::u32string
   m_chars = chars;
   m_nodes = index.data().node_records();
   m_postings = index.data().posting_records();
+  for (const NameHit& hit : scan.hits()) {
+    const KeyRecord& key = index.data().key_records()[hit.key];
+    if (key.count <= 2) prefetch(m_postings[key.first].node);
+  }
   start(region);
   grow();
 }
 
 void ChainSearch::start(DivisionNode region) {
   m_states.clear();
-  ChainState root{no_division, 0, 0, -1, -1, 0, no_division, Fit::none, 0, 0, false, false, false};
+  ChainState root;
   m_states.push_back(root);
   float bonus = 0.6f;
   for (DivisionNode node = region; node != no_division; node = m_nodes[node].parent) {
     ChainState state = root;
-    state.node = node;
+    enter(state, node, m_nodes[node].parent, static_cast<Level>(m_nodes[node].level));
     state.score = bonus;
     state.from_region = true;
     m_states.push_back(state);
     bonus -= 0.2f;
   }
+}
+
+/// Makes `node` the state's own; what lies above it is entered as far as the state does not have it.
+void ChainSearch::enter(ChainState& state, DivisionNode node, DivisionNode parent, Level level) const {
+  const DivisionNode above = state.node;
+  state.node = node;
+  state.level = level;
+  state.path[static_cast<std::size_t>(level)] = node;
+  for (DivisionNode up = parent; up != no_division && up != above;) {
+    const NodeRecord& outer = m_nodes[up];
+    state.path[outer.level] = up;
+    up = outer.parent;
+  }
+}
+
+/// The hit's meaning that is on the state's path at a level; none: no_division.
+const PostingRecord* ChainSearch::on_path(std::span<const PostingRecord> all, const ChainState& state,
+                                          std::size_t level) {
+  const DivisionNode node = state.path[level];
+  if (node == no_division) return nullptr;
+  if (all.size() <= 8) {
+    for (const PostingRecord& posting : all) {
+      if (posting.node == node) return &posting;
+    }
+    return nullptr;
+  }
+  const auto it = std::lower_bound(all.begin(), all.end(), node, before_node);
+  return it != all.end() && it->node == node ? &*it : nullptr;
 }
 
 void ChainSearch::grow() {
@@ -56,15 +96,12 @@ void ChainSearch::grow() {
   }
 }
 
-/// Whether the hit's key is a name of the node or of one above it.
-bool ChainSearch::names_own(const NameHit& hit, DivisionNode node) const {
+/// Whether the hit's key is a name of the state's node or of one above it.
+bool ChainSearch::names_own(const NameHit& hit, const ChainState& state) const {
   const KeyRecord& key = m_index->data().key_records()[hit.key];
   const auto all = m_postings.subspan(key.first, key.count);
-  for (; node != no_division; node = m_nodes[node].parent) {
-    if (std::binary_search(all.begin(), all.end(), PostingRecord{node, 0, 0, 0, 0},
-                           [](const PostingRecord& a, const PostingRecord& b) { return a.node < b.node; })) {
-      return true;
-    }
+  for (std::size_t level = 1; level < state.path.size(); ++level) {
+    if (on_path(all, state, level) != nullptr) return true;
   }
   return false;
 }
@@ -72,17 +109,17 @@ bool ChainSearch::names_own(const NameHit& hit, DivisionNode node) const {
 /// Tries to grow one state by one name. True if the name continues the chain exactly and at once.
 bool ChainSearch::extend(std::size_t hit_index, std::size_t state_index) {
   const NameHit hit = m_scan->settled(hit_index);
-  const ChainState state = m_states[state_index];
+  const ChainState state = m_states[state_index];  // states are added below
   if (hit.only_short && m_scan->solid(hit.from) > m_scan->solid(state.end)) return false;
   if (state.node == no_division) return step_down(hit, hit_index, state, state_index), false;
   if (step_same(hit, hit_index, state, state_index)) return false;
-  if (hit.only_short && names_own(hit, state.node)) return false;  // 义桥镇义桥…: not a division once more
+  if (hit.only_short && names_own(hit, state)) return false;  // 义桥镇义桥…: not a division once more
   const bool exact = step_down(hit, hit_index, state, state_index);
   return exact && !state.from_region && m_scan->solid(hit.from) == m_scan->solid(state.end);
 }
 
 Fit ChainSearch::fit_of(const NameHit& hit, const PostingRecord& posting) const {
-  const Level level = level_of(posting.node);
+  const Level level = level_of(posting);
   if (posting.whole) return hit.ends_generic || hit.short_ok ? Fit::exact : Fit::none;
   if (hit.suffix.length > 0) {
     const Fit fit = suffix_fit(level, static_cast<Suffix>(posting.suffix), hit.suffix.suffix);
@@ -101,17 +138,17 @@ std::uint32_t ChainSearch::end_of(const NameHit& hit, const PostingRecord& posti
 bool ChainSearch::too_weak(const NameHit& hit, const PostingRecord& posting, const ChainState& state, bool gap) const {
   const bool rooted = state.node != no_division;
   const std::uint32_t length = hit.stem_end - hit.from;
-  if (level_of(posting.node) == Level::town) {
+  if (level_of(posting) == Level::town) {
     if (!rooted && gap) return true;
     if (!posting.whole) return false;
     // 开发区 and 经济技术开发区 are in many counties: only the one that was named.
-    if (rooted) return (gap && length < 4) || (length < 8 && m_nodes[posting.node].parent != state.node);
+    if (rooted) return (gap && length < 4) || (length < 8 && posting.parent != state.node);
     return length < 5;
   }
   if (!posting.whole) return false;
   const char32_t last = m_chars[hit.stem_end - 1];
   if (!rooted) return length <= 3 && (gap || (length == 2 && last == U'区'));
-  return length <= 3 && gap && !(m_nodes[posting.node].parent == state.node && last == U'县');
+  return length <= 3 && gap && !(posting.parent == state.node && last == U'县');
 }
 
 /// Whether a leap to the hit passes over a full name for the sake of a name that many have: 赤峰市|新城区 is not 新城区
@@ -122,7 +159,7 @@ bool ChainSearch::leaps_over_name(const NameHit& hit, const ChainState& state, L
   const KeyRecord& key = m_index->data().key_records()[hit.key];
   const auto all = m_postings.subspan(key.first, key.count);
   const auto namesakes = std::count_if(all.begin(), all.end(), [&](const PostingRecord& p) {
-    return level_of(p.node) == level && fit_of(hit, p) == Fit::exact;
+    return level_of(p) == level && fit_of(hit, p) == Fit::exact;
   });
   return namesakes > 1;
 }
@@ -135,7 +172,7 @@ void ChainSearch::choose(const NameHit& hit, std::uint32_t first, std::uint32_t 
   auto it = all.begin();
   if (first > 0) {
     it = std::lower_bound(all.begin(), all.end(), first,
-                          [](const PostingRecord& p, std::uint32_t n) { return p.node < n; });
+                          before_node);
   }
   Fit best = Fit::none;
   std::size_t looked = 0;
@@ -172,7 +209,7 @@ float ChainSearch::gap_penalty(std::uint32_t from, std::uint32_t to, Fit fit, Le
 
 bool ChainSearch::acceptable_short(const NameHit& hit, const ChainState& state, const PostingRecord& posting) const {
   if (m_scan->solid(state.end, hit.from) > 0) return false;
-  switch (level_of(posting.node)) {
+  switch (level_of(posting)) {
     case Level::province:
     case Level::city:
       return true;
@@ -185,9 +222,9 @@ bool ChainSearch::acceptable_short(const NameHit& hit, const ChainState& state, 
     case Level::town:
       if (state.node != no_division) {
         // Where the county is not named, the name of a town must stand before another name or a road of its own.
-        if (m_nodes[posting.node].parent == state.node || level_of(state.node) > Level::city) return true;
+        if (posting.parent == state.node || state.level > Level::city) return true;
         const bool own_road = road_soon(hit.stem_end) && !is_direction(m_chars[hit.stem_end]);
-        return level_of(state.node) == Level::city && (hit.name_follows || own_road);
+        return state.level == Level::city && (hit.name_follows || own_road);
       }
       return hit.from == 0 && m_index->data().key_records()[hit.key].count == 1 && posting.kind == 0 &&
              road_soon(hit.stem_end);
@@ -205,7 +242,7 @@ bool ChainSearch::town_follows(const NameHit& hit, DivisionNode county) const {
     const KeyRecord& key = m_index->data().key_records()[next->key];
     const auto all = m_postings.subspan(key.first, key.count);
     const auto below = std::lower_bound(all.begin(), all.end(), county + 1,
-                                        [](const PostingRecord& p, std::uint32_t n) { return p.node < n; });
+                                        before_node);
     if (below != all.end() && below->node < m_nodes[county].end) return true;
   }
   return false;
@@ -225,7 +262,7 @@ bool ChainSearch::road_soon(std::uint32_t at) const {
 /// What the hit adds to the state's score in this meaning; 0 or less if it may not be meant so.
 float ChainSearch::weight_of(const NameHit& hit, const Choice& choice, const ChainState& state) const {
   const PostingRecord& posting = m_postings[choice.posting];
-  const Level level = level_of(posting.node);
+  const Level level = level_of(posting);
   const bool rooted = state.node != no_division;
   const bool gap = m_scan->solid(state.end, hit.from) > 0 && !zone_between(state.end, hit.from);
   if (too_weak(hit, posting, state, gap)) return 0;
@@ -241,8 +278,8 @@ float ChainSearch::weight_of(const NameHit& hit, const Choice& choice, const Cha
     weight = weight * 0.9f - (posting.rank == 0 ? 0.0f : 0.2f);
   }
   // Below 中山市 and 北京市 there is one level less to name.
-  if (rooted && m_nodes[posting.node].parent == state.node &&
-      static_cast<int>(level_of(state.node)) + 1 < static_cast<int>(level))
+  if (rooted && posting.parent == state.node &&
+      static_cast<int>(state.level) + 1 < static_cast<int>(level))
     weight += 0.9f;
   if (shortened && !rooted && level >= Level::county) weight -= level == Level::county ? 0.3f : 0.2f;
   // Hong Kong, Macau and Taiwan are named as such: their counties' names alone mean the mainland's.
@@ -259,7 +296,7 @@ void ChainSearch::drop_former() {
   };
   if (std::all_of(m_choices.begin(), m_choices.end(), former)) return;
   const bool city = std::any_of(m_choices.begin(), m_choices.end(), [&](const Choice& c) {
-    return !former(c) && level_of(m_postings[c.posting].node) <= Level::city;
+    return !former(c) && level_of(m_postings[c.posting]) <= Level::city;
   });
   if (city) std::erase_if(m_choices, former);
 }
@@ -268,17 +305,20 @@ void ChainSearch::drop_former() {
 bool ChainSearch::step_down(const NameHit& hit, std::size_t hit_index, const ChainState& state,
                             std::size_t state_index) {
   const bool rooted = state.node != no_division;
+  if (state.level >= Level::town) return false;  // what lies below has no names here
   choose(hit, rooted ? state.node + 1 : 0,
          rooted ? m_nodes[state.node].end : static_cast<std::uint32_t>(m_nodes.size()));
   if (m_choices.empty()) return false;
   // The same name at two levels (吉林 province and city, 朝阳 city and county): the outer one alone, unless it is said.
-  std::sort(m_choices.begin(), m_choices.end(), [&](const Choice& a, const Choice& b) {
-    return m_nodes[m_postings[a.posting].node].level < m_nodes[m_postings[b.posting].node].level;
-  });
-  drop_former();
-  const std::uint8_t outer = m_nodes[m_postings[m_choices[0].posting].node].level;
+  if (m_choices.size() > 1) {
+    std::sort(m_choices.begin(), m_choices.end(), [&](const Choice& a, const Choice& b) {
+      return m_postings[a.posting].level < m_postings[b.posting].level;
+    });
+    drop_former();
+  }
+  const std::uint8_t outer = m_postings[m_choices[0].posting].level;
   std::size_t count = 0;
-  while (count < m_choices.size() && m_nodes[m_postings[m_choices[count].posting].node].level == outer) ++count;
+  while (count < m_choices.size() && m_postings[m_choices[count].posting].level == outer) ++count;
   if (count > forks_max) return false;
   bool exact = false;
   for (std::size_t i = 0; i < m_choices.size() && i < forks_max; ++i) {
@@ -288,7 +328,7 @@ bool ChainSearch::step_down(const NameHit& hit, std::size_t hit_index, const Cha
     const float weight = weight_of(hit, choice, state);
     if (weight <= 0) continue;
     ChainState next = state;
-    next.node = posting.node;
+    enter(next, posting.node, posting.parent, level_of(posting));
     next.said = posting.node;
     next.end = end_of(hit, posting, choice.fit);
     next.score = state.score + weight;
@@ -296,9 +336,9 @@ bool ChainSearch::step_down(const NameHit& hit, std::size_t hit_index, const Cha
     next.hit = static_cast<std::int32_t>(hit_index);
     next.posting = choice.posting;
     next.fit = choice.fit;
-    next.levels = static_cast<std::uint8_t>(state.levels | 1u << m_nodes[posting.node].level);
+    next.levels = static_cast<std::uint8_t>(state.levels | 1u << posting.level);
     if (choice.fit != Fit::shortened)
-      next.full = static_cast<std::uint8_t>(state.full | 1u << m_nodes[posting.node].level);
+      next.full = static_cast<std::uint8_t>(state.full | 1u << posting.level);
     next.repeated = false;
     next.gap = m_scan->solid(hit.from) > m_scan->solid(state.end);
     push(next);
@@ -314,27 +354,24 @@ bool ChainSearch::step_same(const NameHit& hit, std::size_t hit_index, const Cha
   const KeyRecord& key = m_index->data().key_records()[hit.key];
   const auto all = m_postings.subspan(key.first, key.count);
   Fit best = Fit::none;  // 黄山市 is the city above 黄山区, not the district by another word
-  for (DivisionNode node = state.node; node != no_division; node = m_nodes[node].parent) {
-    const auto it = std::lower_bound(all.begin(), all.end(), node,
-                                     [](const PostingRecord& p, std::uint32_t n) { return p.node < n; });
-    if (it != all.end() && it->node == node) best = std::min(best, fit_of(hit, *it));
+  for (std::size_t l = state.path.size(); l-- > 1;) {
+    const PostingRecord* own = on_path(all, state, l);
+    if (own != nullptr) best = std::min(best, fit_of(hit, *own));
   }
   if (best == Fit::none) return false;
   bool stepped = false;
-  for (DivisionNode node = state.node; node != no_division; node = m_nodes[node].parent) {
-    const auto it = std::lower_bound(all.begin(), all.end(), node,
-                                     [](const PostingRecord& p, std::uint32_t n) { return p.node < n; });
-    if (it == all.end() || it->node != node) continue;
-    const Fit fit = fit_of(hit, *it);
+  for (std::size_t l = state.path.size(); l-- > 1;) {
+    const PostingRecord* own = on_path(all, state, l);
+    if (own == nullptr) continue;
+    const Fit fit = fit_of(hit, *own);
     const bool far = m_scan->solid(hit.from) > m_scan->solid(state.end);
     if (fit != best || (fit == Fit::shortened && far)) continue;
     // A short name said once more (三墩镇西湖…, 义桥镇义桥派出所) is a landmark's, unless the chain goes on behind it.
     if (fit == Fit::shortened && state.hit >= 0 && !hit.name_follows) continue;
-    const std::size_t l = m_nodes[node].level;
     const bool said_before = (state.levels >> l & 1) != 0;
     ChainState next = state;
-    next.said = node;
-    next.end = end_of(hit, *it, fit);
+    next.said = own->node;
+    next.end = end_of(hit, *own, fit);
     // 中山|中山市: the full form makes up for what the short one lacked.
     const bool completes = said_before && fit == Fit::exact && (state.full >> l & 1) == 0;
     float weight = completes     ? full_weight[l] - short_weight[l]
@@ -345,7 +382,7 @@ bool ChainSearch::step_same(const NameHit& hit, std::size_t hit_index, const Cha
     next.score = state.score + std::max(weight, 0.0f);
     next.previous = static_cast<std::int32_t>(state_index);
     next.hit = static_cast<std::int32_t>(hit_index);
-    next.posting = key.first + static_cast<std::uint32_t>(it - all.begin());
+    next.posting = key.first + static_cast<std::uint32_t>(own - all.data());
     next.fit = fit;
     next.levels = static_cast<std::uint8_t>(state.levels | 1u << l);
     next.repeated = said_before;
@@ -356,7 +393,7 @@ bool ChainSearch::step_same(const NameHit& hit, std::size_t hit_index, const Cha
   return stepped;
 }
 
-void ChainSearch::push(ChainState state) {
+void ChainSearch::push(const ChainState& state) {
   for (ChainState& other : m_states) {
     if (other.node == state.node && other.end == state.end) {
       if (state.score > other.score) other = state;
@@ -365,6 +402,7 @@ void ChainSearch::push(ChainState state) {
   }
   if (m_states.size() >= states_max) return;
   m_states.push_back(state);
+  prefetch(state.node);
   m_reached[m_scan->solid(state.end)] = 1;
 }
 
@@ -382,8 +420,8 @@ std::int32_t ChainSearch::best_state() const {
 DivisionNode ChainSearch::exact_meaning(const NameHit& hit, Level deepest) {
   choose(hit, 0, static_cast<std::uint32_t>(m_nodes.size()));
   for (const Choice& choice : m_choices) {
-    const DivisionNode node = m_postings[choice.posting].node;
-    if (choice.fit == Fit::exact && level_of(node) <= deepest) return node;
+    const PostingRecord& posting = m_postings[choice.posting];
+    if (choice.fit == Fit::exact && level_of(posting) <= deepest) return posting.node;
   }
   return no_division;
 }

@@ -2,6 +2,7 @@
 // The search for the chain of names, province to town, that explains a text best.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -13,19 +14,22 @@ namespace menpai::address {
 
 /// A chain up to one of its names. States form a tree by `previous`.
 struct ChainState {
-  DivisionNode node;
-  std::uint32_t end;
-  float score;
-  std::int32_t previous;  ///< -1: a start
-  std::int32_t hit;       ///< -1: a start
-  std::uint32_t posting;
-  DivisionNode said;  ///< the node that this step's words name: `node` or one of its ancestors
-  Fit fit;
-  std::uint8_t levels;  ///< bit by Level: named by the text
-  std::uint8_t full;    ///< bit by Level: named in full
-  bool repeated;
-  bool from_region;
-  bool gap;
+  DivisionNode node = no_division;
+  std::uint32_t end = 0;
+  float score = 0;
+  std::int32_t previous = -1;  ///< -1: a start
+  std::int32_t hit = -1;       ///< -1: a start
+  std::uint32_t posting = 0;
+  DivisionNode said = no_division;  ///< the node that this step's words name: `node` or one of its ancestors
+  /// By Level: the node and those above it.
+  std::array<DivisionNode, 6> path = {no_division, no_division, no_division, no_division, no_division, no_division};
+  Level level = Level::none;  ///< of the node
+  Fit fit = Fit::none;
+  std::uint8_t levels = 0;  ///< bit by Level: named by the text
+  std::uint8_t full = 0;    ///< bit by Level: named in full
+  bool repeated = false;
+  bool from_region = false;
+  bool gap = false;
 };
 
 /// Used again it keeps its memory.
@@ -46,9 +50,12 @@ class ChainSearch {
     Fit fit;
   };
 
+  void prefetch(DivisionNode node) const { __builtin_prefetch(m_nodes.data() + node); }
   void start(DivisionNode region);
   void grow();
-  bool names_own(const NameHit& hit, DivisionNode node) const;
+  void enter(ChainState& state, DivisionNode node, DivisionNode parent, Level level) const;
+  static const PostingRecord* on_path(std::span<const PostingRecord> all, const ChainState& state, std::size_t level);
+  bool names_own(const NameHit& hit, const ChainState& state) const;
   bool extend(std::size_t hit_index, std::size_t state_index);
   bool step_down(const NameHit& hit, std::size_t hit_index, const ChainState& state, std::size_t state_index);
   bool step_same(const NameHit& hit, std::size_t hit_index, const ChainState& state, std::size_t state_index);
@@ -64,8 +71,7 @@ class ChainSearch {
   bool acceptable_short(const NameHit& hit, const ChainState& state, const PostingRecord& posting) const;
   bool town_follows(const NameHit& hit, DivisionNode county) const;
   bool road_soon(std::uint32_t at) const;
-  void push(ChainState state);
-  Level level_of(DivisionNode node) const { return static_cast<Level>(m_nodes[node].level); }
+  void push(const ChainState& state);
 
   const DivisionIndex* m_index = nullptr;
   NameScan* m_scan = nullptr;

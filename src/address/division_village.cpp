@@ -3,6 +3,7 @@
 #include "address/division_village.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "address/lexicon.hpp"
 
@@ -27,50 +28,118 @@ bool bare_name_ends(std::u32string_view chars, std::size_t at) {
 
 }  // namespace
 
-VillageFound village_at(const DivisionIndex::Data& data, std::u32string_view chars, std::span<const char16_t> symbols,
-                        std::uint32_t pos, DivisionNode holder, DivisionNode town) {
-  const auto nodes = data.node_records();
-  const auto villages = data.village_records().subspan(nodes[holder].village_first, nodes[holder].village_count);
-  const auto pool = data.symbol_pool();
-  std::size_t lo = 0;
-  std::size_t hi = villages.size();
-  VillageFound found;
-  for (std::uint32_t depth = 0; lo < hi && pos + depth < symbols.size(); ++depth) {
-    const char16_t symbol = symbols[pos + depth];
-    if (symbol == 0) break;
-    const auto at = [&](const VillageRecord& v) { return depth < v.length ? pool[v.pool + depth] : u'\0'; };
-    const auto begin = villages.begin() + static_cast<std::ptrdiff_t>(lo);
-    const auto end = villages.begin() + static_cast<std::ptrdiff_t>(hi);
-    const auto first =
-        std::lower_bound(begin, end, symbol, [&](const VillageRecord& v, char16_t s) { return at(v) < s; });
-    const auto last =
-        std::upper_bound(first, end, symbol, [&](char16_t s, const VillageRecord& v) { return s < at(v); });
-    lo = static_cast<std::size_t>(first - villages.begin());
-    hi = static_cast<std::size_t>(last - villages.begin());
+namespace {
+
+/// Narrows the villages of a holder to those that a text names.
+class VillageSearch {
+ public:
+  VillageSearch(const DivisionIndex::Data& data, std::u32string_view chars, std::span<const char16_t> symbols,
+                std::uint32_t pos, DivisionNode town)
+      : m_nodes(data.node_records()),
+        m_villages(data.village_records()),
+        m_pool(data.symbol_pool()),
+        m_chars(chars),
+        m_symbols(symbols),
+        m_pos(pos),
+        m_town(town) {}
+
+  /// Villages of one symbol first, then longer ones: the longest counts.
+  VillageFound run(std::size_t first, std::size_t last, std::uint32_t second) {
+    const std::uint32_t head = std::uint32_t{m_symbols[m_pos]} << 16;
+    narrow_to(head, first, last);
+    take(1);
+    if (second == 0) return m_found;
+    narrow_to(head | second, first, last);
+    for (std::uint32_t depth = 2; m_lo < m_hi; ++depth) {
+      take(depth);
+      if (m_pos + depth >= m_symbols.size() || m_symbols[m_pos + depth] == 0) break;
+      narrow(depth, m_symbols[m_pos + depth]);
+    }
+    return m_found;
+  }
+
+ private:
+  void narrow_to(std::uint32_t head, std::size_t first, std::size_t last) {
+    m_lo = partition(first, last, [&](const VillageRecord& v) { return v.head < head; });
+    m_hi = partition(m_lo, last, [&](const VillageRecord& v) { return v.head <= head; });
+  }
+
+  void narrow(std::uint32_t depth, char16_t symbol) {
+    const auto at = [&](const VillageRecord& v) { return depth < v.length ? m_pool[v.pool + depth] : u'\0'; };
+    const std::size_t last = m_hi;
+    m_lo = partition(m_lo, last, [&](const VillageRecord& v) { return at(v) < symbol; });
+    m_hi = partition(m_lo, last, [&](const VillageRecord& v) { return at(v) <= symbol; });
+  }
+
+  template <class Before>
+  std::size_t partition(std::size_t first, std::size_t last, const Before& before) const {
+    while (first < last) {
+      const std::size_t middle = first + (last - first) / 2;
+      if (before(m_villages[middle])) {
+        first = middle + 1;
+      } else {
+        last = middle;
+      }
+    }
+    return first;
+  }
+
+  /// Takes the only village whose stem has `length` symbols, if its name may end there.
+  void take(std::uint32_t length) {
     std::size_t count = 0;
     DivisionNode only = no_division;
-    for (std::size_t i = lo; i < hi && villages[i].length == depth + 1; ++i) {
-      if (town != no_division && nodes[villages[i].node].parent != town) continue;
+    for (std::size_t i = m_lo; i < m_hi && m_villages[i].length == length; ++i) {
+      if (m_town != no_division && m_nodes[m_villages[i].node].parent != m_town) continue;
       ++count;
-      only = villages[i].node;
+      only = m_villages[i].node;
     }
-    if (count != 1) continue;
-    const std::uint32_t stop = pos + depth + 1;
-    const WordMatch word = word_at(chars, stop);
+    if (count != 1) return;
+    const std::uint32_t stop = m_pos + length;
+    const WordMatch word = word_at(m_chars, stop);
     if (word.kind == WordKind::community) {
-      found = {only, stop + word.length};
-    } else if (town != no_division && depth >= 1 && bare_name_ends(chars, stop)) {
-      found = {only, stop};
+      m_found = {only, stop + word.length};
+    } else if (m_town != no_division && length >= 2 && bare_name_ends(m_chars, stop)) {
+      m_found = {only, stop};
     }
   }
-  return found;
+
+  decltype(std::declval<const DivisionIndex::Data&>().node_records()) m_nodes;
+  decltype(std::declval<const DivisionIndex::Data&>().village_records()) m_villages;
+  decltype(std::declval<const DivisionIndex::Data&>().symbol_pool()) m_pool;
+  std::u32string_view m_chars;
+  std::span<const char16_t> m_symbols;
+  std::uint32_t m_pos;
+  DivisionNode m_town;
+  std::size_t m_lo = 0;
+  std::size_t m_hi = 0;
+  VillageFound m_found;
+};
+
+}  // namespace
+
+VillageFound village_at(const DivisionIndex::Data& data, std::u32string_view chars, std::span<const char16_t> symbols,
+                        std::uint32_t pos, DivisionNode holder, DivisionNode town) {
+  if (pos >= symbols.size() || symbols[pos] == 0) return {};
+  const auto heads = data.get<std::uint64_t>(data.village_heads);
+  const auto has_head = [&](std::uint32_t second) {
+    const std::uint32_t bit = village_head(holder, symbols[pos], second);
+    return (heads[bit / 64] >> (bit % 64) & 1) != 0;
+  };
+  const std::uint32_t second = pos + 1 < symbols.size() ? symbols[pos + 1] : 0u;
+  const bool longer = second != 0 && has_head(second);
+  if (!longer && !has_head(0)) return {};
+  const NodeRecord& record = data.node_records()[holder];
+  return VillageSearch(data, chars, symbols, pos, town)
+      .run(record.village_first, record.village_first + record.village_count, longer ? second : 0);
 }
 
 DivisionNode village_holder(const DivisionIndex::Data& data, const DivisionPath& path) {
   if (path.node == no_division || !path.open.empty()) return no_division;
   const auto nodes = data.node_records();
   const DivisionNode town = path.at[static_cast<std::size_t>(Level::town)];
-  const DivisionNode holder = town != no_division ? nodes[town].parent : path.node;
+  const DivisionNode county = path.at[static_cast<std::size_t>(Level::county)];
+  const DivisionNode city = path.at[static_cast<std::size_t>(Level::city)];
+  const DivisionNode holder = town == no_division ? path.node : county != no_division ? county : city;
   return holder != no_division && nodes[holder].village_count > 0 ? holder : no_division;
 }
 

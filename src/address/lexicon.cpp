@@ -62,38 +62,4 @@ bool is_place_hint(char32_t c) {
   return std::u32string_view(U"东西南北内外口后前旁侧中下上").find(c) != std::u32string_view::npos;
 }
 
-bool is_separator(char32_t c) {
-  switch (c) {
-    case U' ':
-    case U',':
-    case U'.':
-    case U'-':
-    case U'/':
-    case U'_':
-    case U';':
-    case U':':
-    case U'"':
-    case U'(':
-    case U')':
-    case U'、':
-    case U'?':
-    case U'!':
-    case U'*':
-    case U'+':
-    case U'~':
-    case U'>':
-    case U'<':
-    case U'=':
-    case U'&':
-    case U'…':
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool is_ideograph(char32_t c) {
-  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x323AF) || c == U'〇';
-}
-
 }  // namespace menpai::address

@@ -189,9 +189,9 @@ struct QuickDivisions::Memory {
   const Holder& holder(const DivisionIndex::Data& data, DivisionNode node) {
     const auto at = std::find_if(holders.begin(), holders.end(), [&](const Holder& h) { return h.node == node; });
     if (at != holders.end()) return *at;
-    if (holders.size() >= holders_max) holders.erase(holders.begin());
-    Holder& made = holders.emplace_back();
-    made.node = node;
+    if (holders.size() < holders_max) holders.emplace_back();
+    Holder& made = holders[next_holder++ % holders_max];
+    made = {.node = node, .pairs = {}};
     const NodeRecord& record = data.node_records()[node];
     const auto pool = data.symbol_pool();
     for (const VillageRecord& v : data.village_records().subspan(record.village_first, record.village_count)) {
@@ -202,6 +202,7 @@ struct QuickDivisions::Memory {
 
   std::vector<Entry> entries;
   std::vector<Holder> holders;
+  std::size_t next_holder = 0;
   std::array<char16_t, text_max + 2> symbols{};
   std::array<char16_t, reduced_max> reduced{};
   std::bitset<text_max> in_key;
@@ -284,8 +285,23 @@ bool QuickDivisions::may_name_village(const NormalText& text, const DivisionPath
   return false;
 }
 
+/// Whether remembering is worth its cost now: a list in which few heads come again is resolved without it, and tried
+/// again every so often.
+bool QuickDivisions::is_worth_it() {
+  constexpr std::uint32_t window = 256;
+  constexpr std::uint32_t rest = 64 * window;
+  if (m_window.resting > 0) {
+    --m_window.resting;
+    return false;
+  }
+  if (++m_window.asked < window) return true;
+  if (m_window.remembered * 2 < window) m_window.resting = rest;
+  m_window.asked = m_window.remembered = 0;
+  return true;
+}
+
 void QuickDivisions::resolve(const NormalText& text, DivisionNode region, DivisionPath& path) {
-  if (!reduce(text, region)) {
+  if (!is_worth_it() || !reduce(text, region)) {
     ++m_counts.resolved;
     return m_resolver.resolve(text, region, path);
   }
@@ -293,6 +309,7 @@ void QuickDivisions::resolve(const NormalText& text, DivisionNode region, Divisi
   Memory::Entry& entry = m.entry(region);
   if (m.holds(entry, region)) {
     ++m_counts.remembered;
+    ++m_window.remembered;
     if (entry.used < 255) ++entry.used;
     path = entry.path;
   } else {
@@ -304,6 +321,8 @@ void QuickDivisions::resolve(const NormalText& text, DivisionNode region, Divisi
     entry.used = 1;
     std::copy_n(m.reduced.begin(), m.length, entry.reduced.begin());
     entry.path = path;
+    // Where heads do not come again, neither do counties: their villages are not worth a filter.
+    return add_village(m_index->data(), text.chars, {m.symbols.data(), text.chars.size()}, path);
   }
   if (may_name_village(text, path)) {
     add_village(m_index->data(), text.chars, {m.symbols.data(), text.chars.size()}, path);

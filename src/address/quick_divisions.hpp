@@ -39,6 +39,13 @@ class QuickDivisions {
  private:
   struct Keys;
   struct Memory;
+  struct Window {
+    std::uint32_t asked = 0;
+    std::uint32_t remembered = 0;
+    std::uint32_t resting = 0;  ///< texts that are still to be resolved without the memory
+  };
+
+  bool is_worth_it();
   bool reduce(const NormalText& text, DivisionNode region);
   bool may_name_village(const NormalText& text, const DivisionPath& path);
 
@@ -47,6 +54,7 @@ class QuickDivisions {
   std::unique_ptr<Keys> m_keys;      ///< where keys of the index may begin
   std::unique_ptr<Memory> m_memory;  ///< results by reduced text
   Counts m_counts;
+  Window m_window;
 };
 
 }  // namespace menpai::address
