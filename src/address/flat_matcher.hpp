@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "address/compare.hpp"
 #include "address/flat_rows.hpp"
 #include "address/hit.hpp"
 #include "address/library.hpp"
@@ -13,21 +14,23 @@ namespace menpai::address {
 /// One a thread: owns its scratch memory.
 class FlatMatcher {
  public:
-  explicit FlatMatcher(const Library::Data& library) : m_library(&library) {}
+  explicit FlatMatcher(const Library::Data& library) : m_library(&library), m_comparer(library.divisions) {}
 
   /// Seeks texts and names alike. Appends hits for flat rows, and to `nodes` the named nodes of the tree that came up.
   void match(const FlatText& query, std::vector<TreeNode>& nodes, std::vector<Hit>& hits);
 
  private:
-  void compare(const FlatText& query, const FlatText& row, float shared, float query_mass, float row_mass,
-               Hit& hit) const;
-  double weigh_divisions(const FlatText& query, const FlatText& row, LevelReasons& reasons) const;
+  double shared_weight(const GramIndex::Hit& found, float query_mass) const;
+  void compare(const FlatText& query, double shared, Hit& hit);
 
   const Library::Data* m_library;
   std::vector<Gram> m_grams;
   std::vector<GramIndex::Hit> m_found;
   GramIndex::Scratch m_scratch;
   FlatText m_row;
+  Comparer m_comparer;
+  ComparedText m_compared_query, m_compared_row;
+  Comparison m_comparison;
 };
 
 }  // namespace menpai::address
