@@ -181,7 +181,8 @@ void SheetReader::fill_down(SheetRow& row) {
     const std::uint32_t column = range.first.column;
     if (range.first.row != row.number || range.last.row == range.first.row || column >= row.cells.size()) continue;
     // Ranges that lie over each other are wrong; the first one counts.
-    if (!row.cells[column].empty()) m_fillings.try_emplace(column, range.last.row, std::string(row.cells[column]));
+    if (!row.cells[column].empty())
+      m_fillings.try_emplace(column, Filling{range.last.row, std::string(row.cells[column])});
   }
 }
 
