@@ -94,4 +94,10 @@ void compose_residue(std::string_view text, const Reading& reading, const Addres
   }
 }
 
+void compose_several(const Reading& reading, Answer& answer) {
+  if (reading.further == Level::none || answer.grade == Grade::none) return;
+  answer.reasons.push_back({reading.further, Reason::several});
+  if (answer.grade < Grade::c) answer.grade = Grade::c;
+}
+
 }  // namespace menpai::address

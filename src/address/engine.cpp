@@ -117,6 +117,7 @@ Grade Engine::Scratch::grade(const Hit& hit) const {
         grade = std::max(grade, Grade::b);
         break;
       case Reason::ambiguous:
+      case Reason::several:
       case Reason::conflicting:
       case Reason::not_found:
         return Grade::c;
@@ -248,6 +249,7 @@ void Engine::clean(std::string_view text, const Query& query, Answer& answer) {
   s.read(text, query);
   s.find();
   s.compose_answer(text, query, answer);
+  compose_several(s.reading, answer);
   s.answers.add(text, query, answer);
 }
 

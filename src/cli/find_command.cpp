@@ -51,6 +51,8 @@ std::string_view reason_title(Reason reason) {
       return "原文有，库没有这么细，未能核实";
     case Reason::ambiguous:
       return "有多种可能";
+    case Reason::several:
+      return "原文从这一级起还有另一个地址，只答第一个";
     case Reason::conflicting:
       return "与原文矛盾";
     case Reason::not_found:

@@ -10,9 +10,9 @@ constexpr std::array<std::string_view, level_count> level_names = {"none",    "p
                                                                    "village", "group",    "place", "number", "building",
                                                                    "unit",    "floor",    "room"};
 constexpr std::array<std::string_view, 4> grade_names = {"A", "B", "C", "none"};
-constexpr std::array<std::string_view, 10> reason_names = {"matched",     "alias",    "former_name", "corrected",
-                                                           "filled_in",   "inferred", "unverified",  "ambiguous",
-                                                           "conflicting", "not_found"};
+constexpr std::array<std::string_view, 11> reason_names = {"matched",   "alias",       "former_name", "corrected",
+                                                           "filled_in", "inferred",    "unverified",  "ambiguous",
+                                                           "several",   "conflicting", "not_found"};
 constexpr std::array<std::string_view, 5> outcome_names = {"new", "changed", "same", "held", "refused"};
 
 }  // namespace

@@ -19,6 +19,7 @@ const weights: Record<Reason, Weight> = {
   inferred: 'note',
   unverified: 'note',
   ambiguous: 'alarm',
+  several: 'alarm',
   conflicting: 'alarm',
   not_found: 'alarm',
 };

@@ -30,6 +30,7 @@ export const reasons = [
   'inferred',
   'unverified',
   'ambiguous',
+  'several',
   'conflicting',
   'not_found',
 ] as const;
