@@ -171,8 +171,7 @@ void ChainSearch::choose(const NameHit& hit, std::uint32_t first, std::uint32_t 
   const auto all = m_postings.subspan(key.first, key.count);
   auto it = all.begin();
   if (first > 0) {
-    it = std::lower_bound(all.begin(), all.end(), first,
-                          before_node);
+    it = std::lower_bound(all.begin(), all.end(), first, before_node);
   }
   Fit best = Fit::none;
   std::size_t looked = 0;
@@ -241,8 +240,7 @@ bool ChainSearch::town_follows(const NameHit& hit, DivisionNode county) const {
   for (; next != hits.end() && next->from == hit.stem_end; ++next) {
     const KeyRecord& key = m_index->data().key_records()[next->key];
     const auto all = m_postings.subspan(key.first, key.count);
-    const auto below = std::lower_bound(all.begin(), all.end(), county + 1,
-                                        before_node);
+    const auto below = std::lower_bound(all.begin(), all.end(), county + 1, before_node);
     if (below != all.end() && below->node < m_nodes[county].end) return true;
   }
   return false;
@@ -278,8 +276,7 @@ float ChainSearch::weight_of(const NameHit& hit, const Choice& choice, const Cha
     weight = weight * 0.9f - (posting.rank == 0 ? 0.0f : 0.2f);
   }
   // Below 中山市 and 北京市 there is one level less to name.
-  if (rooted && posting.parent == state.node &&
-      static_cast<int>(state.level) + 1 < static_cast<int>(level))
+  if (rooted && posting.parent == state.node && static_cast<int>(state.level) + 1 < static_cast<int>(level))
     weight += 0.9f;
   if (shortened && !rooted && level >= Level::county) weight -= level == Level::county ? 0.3f : 0.2f;
   // Hong Kong, Macau and Taiwan are named as such: their counties' names alone mean the mainland's.
@@ -337,8 +334,7 @@ bool ChainSearch::step_down(const NameHit& hit, std::size_t hit_index, const Cha
     next.posting = choice.posting;
     next.fit = choice.fit;
     next.levels = static_cast<std::uint8_t>(state.levels | 1u << posting.level);
-    if (choice.fit != Fit::shortened)
-      next.full = static_cast<std::uint8_t>(state.full | 1u << posting.level);
+    if (choice.fit != Fit::shortened) next.full = static_cast<std::uint8_t>(state.full | 1u << posting.level);
     next.repeated = false;
     next.gap = m_scan->solid(hit.from) > m_scan->solid(state.end);
     push(next);

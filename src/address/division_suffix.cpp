@@ -12,8 +12,11 @@ struct Word {
   Suffix suffix;
 };
 
-constexpr Word street[] = {{U"街道办事处", Suffix::jiedao}, {U"街道办", Suffix::jiedao}, {U"街办事处", Suffix::jiedao},
-                           {U"街道", Suffix::jiedao},       {U"街办", Suffix::jiedao}};
+constexpr Word street[] = {{U"街道办事处", Suffix::jiedao},
+                           {U"街道办", Suffix::jiedao},
+                           {U"街办事处", Suffix::jiedao},
+                           {U"街道", Suffix::jiedao},
+                           {U"街办", Suffix::jiedao}};
 constexpr Word office[] = {{U"办事处", Suffix::banshichu}};
 constexpr Word region[] = {{U"地区办事处", Suffix::diqu}, {U"地区", Suffix::diqu}};
 constexpr Word autonomous[] = {{U"自治区", Suffix::zizhiqu},

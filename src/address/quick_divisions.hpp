@@ -42,6 +42,7 @@ class QuickDivisions {
   struct Window {
     std::uint32_t asked = 0;
     std::uint32_t remembered = 0;
+    std::uint32_t rest = 0;     ///< how long it rests when little was remembered
     std::uint32_t resting = 0;  ///< texts that are still to be resolved without the memory
   };
 
