@@ -42,7 +42,7 @@ void write_column(LibraryFileWriter& file, std::string_view name, const TextPile
   std::vector<std::string_view> values;
   values.reserve(order.size());
   for (const std::uint32_t i : order) values.push_back(pile.get(i));
-  file.add(name, pack_text_column(values), SectionTrust::checked_in_use);
+  file.add(name, pack_text_column(values), SectionTrust::in_parts);
 }
 
 std::string one_line(std::string_view text) {
@@ -247,7 +247,7 @@ void LibraryBuilder::State::write_grams(LibraryFileWriter& file, const TreeBuild
 void LibraryBuilder::write(const std::filesystem::path& file) const {
   const State& s = *m_state;
   LibraryFileWriter out;
-  out.add("divisions", s.index_bytes);
+  out.add("divisions", s.index_bytes, SectionTrust::in_parts);
   if (s.ids.size() > 0) {
     const bool messy = s.is_messy();
     const FlatRowsBuilder everything = messy ? s.all_flat() : FlatRowsBuilder();
@@ -269,7 +269,7 @@ void LibraryBuilder::write(const std::filesystem::path& file) const {
     s.evidence.write(s.index, out);
     flat.write(out, row_of_source);
     s.write_grams(out, written, flat);
-    out.add("row.texts", pack_text_column(texts), SectionTrust::checked_in_use);
+    out.add("row.texts", pack_text_column(texts), SectionTrust::in_parts);
     if (!s.ids_are_codes()) write_column(out, "row.ids", s.ids, written.source_rows);
     write_column(out, "row.codes", s.codes, written.source_rows);
     write_point_column(out, written.points);

@@ -159,10 +159,20 @@ class IndexBuilder {
     if (d.level == Level::village) return;
     add_name(i, d.name, Reason::matched, 0);
     if (d.level == Level::town && town_name(i) != d.name) add_name(i, town_name(i), Reason::matched, 0);
+    if (d.level == Level::city) add_zone_names(i);
     for (const std::string_view office : {"管理委员会", "管委会"}) {
       if (ends_with(d.name, office)) {
         add_name(i, std::string_view(d.name).substr(0, d.name.size() - office.size()), Reason::alias, 0);
       }
+    }
+  }
+
+  /// The part of a province's free trade zone that lies in a city: 自由贸易试验区厦门片区.
+  void add_zone_names(std::uint32_t i) {
+    const std::string stem(division_name_parts(m_order[i]->name).stem);
+    if (stem.empty()) return;
+    for (const std::string_view zone : {"自由贸易试验区", "自贸试验区", "自贸区"}) {
+      add_key(std::string(zone) + stem + "片区", {i, Reason::alias, Suffix::none, 0, true});
     }
   }
 
@@ -280,10 +290,12 @@ class IndexBuilder {
   }
 
   std::vector<std::byte> serialise() const {
-    DivisionIndex::Data header{};
+    DivisionHeader header{};
     header.magic = division_magic;
     header.version = division_version;
     header.edition_bytes = static_cast<std::uint32_t>(m_set.edition.size());
+    const auto island = std::find_if(m_order.begin(), m_order.end(), [](const Division* d) { return d->code >= "7"; });
+    header.first_island = static_cast<std::uint32_t>(island - m_order.begin());
     std::vector<std::byte> out(sizeof header);
     append(out, header.nodes, m_nodes.data(), m_nodes.size());
     append(out, header.cells, m_cells.data(), m_cells.size());

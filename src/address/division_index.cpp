@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Opens a division index: checks every bound once, so that nothing later needs to.
+// Opens a division index, and checks what it relies on.
 #include "address/division_index.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "address/division_layout.hpp"
 #include "base/error.hpp"
@@ -23,8 +24,8 @@ void check_section(std::span<const std::byte> bytes, const Section& section) {
 }
 
 void check_nodes(const DivisionIndex::Data& data) {
-  const auto nodes = data.node_records();
-  const auto text = data.text_pool();
+  const auto nodes = data.node_records().all();
+  const std::uint64_t text = data.text.count;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const NodeRecord& node = nodes[i];
     require(node.parent == no_division || node.parent < i, "parent");
@@ -32,8 +33,7 @@ void check_nodes(const DivisionIndex::Data& data) {
     require(node.parent == no_division || node.end <= nodes[node.parent].end, "subtree nesting");
     require(node.level >= static_cast<int>(Level::province) && node.level <= static_cast<int>(Level::village), "level");
     require(node.parent == no_division || nodes[node.parent].level < node.level, "order of levels");
-    require(node.text <= text.size() && std::size_t{node.name_bytes} + node.code_bytes <= text.size() - node.text,
-            "name");
+    require(node.text <= text && std::size_t{node.name_bytes} + node.code_bytes <= text - node.text, "name");
     require(node.village_first <= data.villages.count && node.village_count <= data.villages.count - node.village_first,
             "villages");
   }
@@ -53,7 +53,7 @@ void check_names(const DivisionIndex::Data& data) {
     const NodeRecord& node = data.node_records()[posting.node];
     require(posting.level == node.level && posting.parent == node.parent, "posting node");
   }
-  for (const VillageRecord& village : data.village_records()) {
+  for (const VillageRecord& village : data.village_records().all()) {
     require(village.node < data.nodes.count && village.length > 0, "village");
     require(village.pool <= data.pool.count && village.length <= data.pool.count - village.pool, "village name");
   }
@@ -68,9 +68,18 @@ char16_t DivisionIndex::Data::symbol(char32_t c) const {
   return it != all.end() && it->c == c ? static_cast<char16_t>(it->symbol) : u'\0';
 }
 
-DivisionIndex::DivisionIndex(std::span<const std::byte> bytes) : m_bytes(bytes) {
-  require(bytes.size() >= sizeof(Data) && reinterpret_cast<std::uintptr_t>(bytes.data()) % 8 == 0, "header");
-  const Data& header = data();
+DivisionIndex::DivisionIndex(std::span<const std::byte> bytes) : DivisionIndex(CheckedBytes{bytes, nullptr}) {
+  check();
+}
+
+DivisionIndex::DivisionIndex(const CheckedBytes& block) {
+  const std::span<const std::byte> bytes = block.bytes;
+  require(bytes.size() >= sizeof(DivisionHeader) && reinterpret_cast<std::uintptr_t>(bytes.data()) % 8 == 0, "header");
+  auto made = std::make_shared<Data>();
+  std::memcpy(static_cast<DivisionHeader*>(made.get()), block.part(0, sizeof(DivisionHeader)).data(),
+              sizeof(DivisionHeader));
+  made->block = block;
+  const Data& header = *made;
   require(header.magic == division_magic, "magic");
   if (header.version != division_version) {
     throw Error(ErrorCode::unsupported, "The division index has version " + std::to_string(header.version) +
@@ -91,14 +100,31 @@ DivisionIndex::DivisionIndex(std::span<const std::byte> bytes) : m_bytes(bytes) 
               header.village_heads.count == village_head_bits / 64,
           "tables");
   require(header.nodes.count < no_division && header.edition_bytes <= header.text.count, "counts");
+  require(header.first_island <= header.nodes.count, "islands");
   m_size = static_cast<std::uint32_t>(header.nodes.count);
-  check_nodes(header);
-  check_names(header);
-  m_first_island = lower_bound_code("7");
+  m_first_island = header.first_island;
+  m_data = std::move(made);
+}
+
+void DivisionIndex::prepare() const {
+  const auto touch = [&](const Section& section, std::size_t value_bytes) {
+    m_data->block.part(section.offset, section.count * value_bytes);
+  };
+  touch(m_data->cells, sizeof(TrieCell));
+  touch(m_data->keys, sizeof(KeyRecord));
+  touch(m_data->postings, sizeof(PostingRecord));
+  touch(m_data->symbols, sizeof(char16_t));
+  touch(m_data->wide, sizeof(WideSymbol));
+}
+
+void DivisionIndex::check() const {
+  prepare();
+  check_nodes(*m_data);
+  check_names(*m_data);
 }
 
 std::string_view DivisionIndex::edition() const {
-  return {data().text_pool().data(), data().edition_bytes};
+  return data().text_at(0, data().edition_bytes);
 }
 
 Level DivisionIndex::level(DivisionNode node) const {
@@ -120,12 +146,12 @@ DivisionNode DivisionIndex::at_level(DivisionNode node, Level wanted) const {
 
 std::string_view DivisionIndex::name(DivisionNode node) const {
   const NodeRecord& record = data().node_records()[node];
-  return {data().text_pool().data() + record.text + record.code_bytes, record.name_bytes};
+  return data().text_at(std::size_t{record.text} + record.code_bytes, record.name_bytes);
 }
 
 std::string_view DivisionIndex::code(DivisionNode node) const {
   const NodeRecord& record = data().node_records()[node];
-  return {data().text_pool().data() + record.text, record.code_bytes};
+  return data().text_at(record.text, record.code_bytes);
 }
 
 DivisionNode DivisionIndex::lower_bound_code(std::string_view wanted) const {

@@ -4,12 +4,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "address/checked_array.hpp"
 #include "model/division.hpp"
 
 namespace menpai::address {
@@ -22,12 +24,19 @@ inline constexpr DivisionNode no_division = 0xFFFFFFFFu;
 /// Makes the block. Cost: some seconds for the nation with its villages.
 std::vector<std::byte> build_division_index(const DivisionSet& set);
 
-/// A view over such a block; copies nothing, the bytes must outlive it and be aligned to 8.
+/// A view over such a block; copies nothing, the bytes must outlive it and be aligned to 8. Cheap to copy.
 class DivisionIndex {
  public:
   /// Checks every offset and every number that is later used as an index, once. Throws unsupported for another version,
   /// damaged for anything that does not hold. Linear in the block's size.
   explicit DivisionIndex(std::span<const std::byte> bytes);
+  /// A block inside a library: only its head is read here. Before the first text is read, prepare() must have been
+  /// called; the long tables are verified as they are used.
+  explicit DivisionIndex(const CheckedBytes& block);
+  /// Verifies the tables by which names are found. Throws damaged.
+  void prepare() const;
+  /// Checks every offset and every number that is used as an index. Throws damaged. Linear in the block's size.
+  void check() const;
 
   std::string_view edition() const;
   std::uint32_t size() const { return m_size; }  ///< nodes, villages included
@@ -48,12 +57,12 @@ class DivisionIndex {
   DivisionNode first_island() const { return m_first_island; }
 
   struct Data;
-  const Data& data() const { return *reinterpret_cast<const Data*>(m_bytes.data()); }
+  const Data& data() const { return *m_data; }
 
  private:
   DivisionNode lower_bound_code(std::string_view code) const;
 
-  std::span<const std::byte> m_bytes;
+  std::shared_ptr<const Data> m_data;
   std::uint32_t m_size = 0;
   DivisionNode m_first_island = 0;
 };

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "address/checked_array.hpp"
 #include "address/division_index.hpp"
 #include "address/double_array.hpp"
 
@@ -107,31 +108,45 @@ struct Section {
   std::uint64_t count;
 };
 
-struct DivisionIndex::Data {
+/// How a block begins.
+struct DivisionHeader {
   std::array<char, 8> magic;
   std::uint32_t version;
   std::uint32_t edition_bytes;
+  std::uint32_t first_island;
+  std::uint32_t reserved;
   Section nodes, cells, keys, postings, villages, pool, text, symbols, wide, village_heads;
+};
+
+/// The tables of a block. The long ones are verified as they are read, the others before the first text.
+struct DivisionIndex::Data : DivisionHeader {
+  CheckedBytes block;
 
   template <class T>
   std::span<const T> get(const Section& section) const {
-    return {reinterpret_cast<const T*>(reinterpret_cast<const char*>(this) + section.offset),
-            static_cast<std::size_t>(section.count)};
+    return {reinterpret_cast<const T*>(block.bytes.data() + section.offset), static_cast<std::size_t>(section.count)};
   }
-  std::span<const NodeRecord> node_records() const { return get<NodeRecord>(nodes); }
+  template <class T>
+  CheckedArray<T> checked(const Section& section) const {
+    return CheckedArray<T>(get<T>(section), block.checks);
+  }
+  CheckedArray<NodeRecord> node_records() const { return checked<NodeRecord>(nodes); }
   DoubleArray trie() const { return DoubleArray(get<TrieCell>(cells)); }
   std::span<const KeyRecord> key_records() const { return get<KeyRecord>(keys); }
   std::span<const PostingRecord> posting_records() const { return get<PostingRecord>(postings); }
-  std::span<const VillageRecord> village_records() const { return get<VillageRecord>(villages); }
-  std::span<const char16_t> symbol_pool() const { return get<char16_t>(pool); }
-  std::span<const char> text_pool() const { return get<char>(text); }
+  CheckedArray<VillageRecord> village_records() const { return checked<VillageRecord>(villages); }
+  CheckedArray<char16_t> symbol_pool() const { return checked<char16_t>(pool); }
+  std::string_view text_at(std::size_t at, std::size_t size) const {
+    const std::span<const char> chars = checked<char>(text).subspan(at, size);
+    return {chars.data(), chars.size()};
+  }
 
   /// The symbol of a folded code point; 0 if no name has it.
   char16_t symbol(char32_t c) const;
 };
 
 inline constexpr std::array<char, 8> division_magic = {'M', 'P', 'D', 'I', 'V', '\r', '\n', '\x1a'};
-inline constexpr std::uint32_t division_version = 2;
+inline constexpr std::uint32_t division_version = 3;
 inline constexpr std::size_t symbol_table_size = 65536;
 
 }  // namespace menpai::address

@@ -76,7 +76,7 @@ class Resolution {
   DivisionResolver::Scratch& m;
   std::u32string_view m_chars;
   DivisionPath& m_path;
-  std::span<const NodeRecord> m_nodes;
+  CheckedArray<NodeRecord> m_nodes;
   std::span<const PostingRecord> m_postings;
   bool m_ambiguous = false;
 };

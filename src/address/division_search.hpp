@@ -50,7 +50,7 @@ class ChainSearch {
     Fit fit;
   };
 
-  void prefetch(DivisionNode node) const { __builtin_prefetch(m_nodes.data() + node); }
+  void prefetch(DivisionNode node) const { __builtin_prefetch(m_nodes.address(node)); }
   void start(DivisionNode region);
   void grow();
   void enter(ChainState& state, DivisionNode node, DivisionNode parent, Level level) const;
@@ -76,7 +76,7 @@ class ChainSearch {
   const DivisionIndex* m_index = nullptr;
   NameScan* m_scan = nullptr;
   std::u32string_view m_chars;
-  std::span<const NodeRecord> m_nodes;
+  CheckedArray<NodeRecord> m_nodes;
   std::span<const PostingRecord> m_postings;
   std::vector<ChainState> m_states;
   std::vector<Choice> m_choices;

@@ -120,7 +120,7 @@ class VillageSearch {
 VillageFound village_at(const DivisionIndex::Data& data, std::u32string_view chars, std::span<const char16_t> symbols,
                         std::uint32_t pos, DivisionNode holder, DivisionNode town) {
   if (pos >= symbols.size() || symbols[pos] == 0) return {};
-  const auto heads = data.get<std::uint64_t>(data.village_heads);
+  const auto heads = data.checked<std::uint64_t>(data.village_heads);
   const auto has_head = [&](std::uint32_t second) {
     const std::uint32_t bit = village_head(holder, symbols[pos], second);
     return (heads[bit / 64] >> (bit % 64) & 1) != 0;

@@ -20,12 +20,16 @@
 namespace menpai::address {
 
 /// An immutable, memory-mapped library: the nation's divisions, and the addresses it was built with, if any.
-/// Shared by all threads. Opening costs the reading of its header; damaged, truncated and foreign files are refused.
+/// Shared by all threads. Opening costs the reading of its head; damaged, truncated and foreign files are refused.
 class Library {
  public:
   /// Throws not_found, unsupported (not a library file, or another version: says which and how to build it anew) or
-  /// damaged (a checksum or a bound does not hold).
+  /// damaged. Of a file of more than a megabyte only the head is read and verified here (less than a millisecond); the
+  /// rest is verified in parts when it is first used, and a damaged part throws damaged then. A flipped bit never gives
+  /// an answer.
   static std::shared_ptr<const Library> open(const std::filesystem::path& file);
+  /// Reads and verifies all of it. Throws damaged. For any thread, beside others that ask.
+  void verify() const;
 
   struct Facts {
     std::string title;  ///< what it was built from, for people
@@ -43,7 +47,8 @@ class Library {
   Library& operator=(const Library&) = delete;
 
   struct Data;  // the mapped sections; known to the engine only
-  const Data& data() const { return *m_data; }
+  /// Throws damaged if what every question needs is.
+  const Data& data() const;
 
  private:
   explicit Library(std::unique_ptr<Data> data);

@@ -113,7 +113,9 @@ GramIndex::GramIndex(const LibraryFile& file)
       m_buckets(file.array<std::uint32_t>("gram.buckets")),
       m_starts(file.array<std::uint32_t>("gram.starts")),
       m_documents(file.array<std::uint32_t>("gram.documents")),
-      m_mass(file.array<float>("gram.mass")) {
+      m_mass(file.array<float>("gram.mass")) {}
+
+void GramIndex::check(const LibraryFile& file) const {
   if (m_mass.empty()) return;
   const bool holds = m_buckets.size() == (std::size_t{1} << bucket_bits) + 1 &&
                      m_starts.size() == m_hashes.size() + 1 && m_buckets.back() <= m_hashes.size() &&

@@ -48,8 +48,11 @@ class GramIndexBuilder {
 class GramIndex {
  public:
   GramIndex() = default;
-  /// Throws damaged if the sections contradict each other. Empty if the file has none.
+  /// Empty if the file has none.
   explicit GramIndex(const LibraryFile& file);
+  /// Checks what its readers rely on, once, before the first is asked. Throws damaged if the sections contradict each
+  /// other.
+  void check(const LibraryFile& file) const;
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(m_mass.size()); }
   /// The weight of all grams of a document, rarity included.

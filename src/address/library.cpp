@@ -31,26 +31,27 @@ std::uint64_t meta_number(std::string_view meta, std::string_view key) {
 
 Library::Data::Data(std::shared_ptr<const LibraryFile> mapped)
     : file(std::move(mapped)),
-      divisions(file->section("divisions")),
+      divisions(file->checked_bytes("divisions")),
       names(*file),
       suggest(*file),
       evidence(*file),
-      tree(*file, divisions, names.size()),
+      tree(*file),
       flat(*file, divisions.size()),
       grams(*file),
       gram_nodes(file->array<TreeNode>("gram.nodes")),
-      ids(file->section("row.ids")),
-      codes(file->section("row.codes")),
-      texts(file->section("row.texts")),
+      ids(file->checked_bytes("row.ids")),
+      codes(file->checked_bytes("row.codes")),
+      texts(file->checked_bytes("row.texts")),
       points(*file),
       reverse(*file) {
-  const std::string_view meta = file->text("meta");
+  const auto meta_bytes = file->checked<char>("meta").all();
+  const std::string_view meta(meta_bytes.data(), meta_bytes.size());
   if (meta_value(meta, "ids") == "codes") ids = codes;
   rows = static_cast<std::uint32_t>(tree.rows() + texts.size());
   const auto fits = [&](const TextColumn& column) { return column.size() == 0 || column.size() == rows; };
-  const bool holds = grams.size() == gram_nodes.size() + flat.size() && fits(ids) && fits(codes) &&
-                     std::all_of(gram_nodes.begin(), gram_nodes.end(), [&](TreeNode n) { return n < tree.size(); });
-  if (!holds) file->throw_damaged("its sections do not belong together");
+  if (grams.size() != gram_nodes.size() + flat.size() || !fits(ids) || !fits(codes)) {
+    file->throw_damaged("its sections do not belong together");
+  }
   home = tree.common_division(divisions);
   if (home != no_division && divisions.level(home) < Level::county) home = no_division;
   facts.title = meta_value(meta, "title");
@@ -60,6 +61,34 @@ Library::Data::Data(std::shared_ptr<const LibraryFile> mapped)
   facts.addresses = meta_number(meta, "addresses");
   facts.bytes = file->bytes();
   facts.digest = file->digest();
+}
+
+void Library::Data::prepare() const {
+  std::call_once(prepared, [&] {
+    divisions.prepare();
+    file->verify_before_use();
+    check(file->bytes() <= LibraryFile::small_file);
+  });
+}
+
+void Library::Data::check(bool deep) const {
+  if (deep) divisions.check();
+  names.check(*file);
+  grams.check(*file);
+  tree.check(*file, divisions, names.size(), deep);
+  if (!std::all_of(gram_nodes.begin(), gram_nodes.end(), [&](TreeNode n) { return n < tree.size(); })) {
+    file->throw_damaged("its sections do not belong together");
+  }
+}
+
+const Library::Data& Library::data() const {
+  m_data->prepare();
+  return *m_data;
+}
+
+void Library::verify() const {
+  m_data->file->verify();
+  m_data->check(true);
 }
 
 Library::Library(std::unique_ptr<Data> data) : m_data(std::move(data)) {}

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 
 #include "address/division_index.hpp"
 #include "address/engine.hpp"
@@ -41,6 +42,12 @@ struct Library::Data {
   /// else means to be.
   DivisionNode home = no_division;
   Facts facts;
+
+  /// Verifies what must be good before the first question, once. Throws damaged.
+  void prepare() const;
+  /// Checks the references inside the verified sections; deep: all of them.
+  void check(bool deep) const;
+  mutable std::once_flag prepared;
 };
 
 }  // namespace menpai::address

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "address/library_file.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cerrno>
@@ -8,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <memory>
 #include <openssl/evp.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -32,8 +34,8 @@ struct Header {
   std::uint32_t version;
   std::uint64_t file_bytes;
   std::uint32_t section_count;
-  std::uint32_t reserved;
-  std::uint64_t checksum;  ///< of the header with this field zero, followed by the directory
+  std::uint32_t sum_count;
+  std::uint64_t checksum;  ///< of the header with this field zero, followed by the rest of the head
   std::array<std::uint8_t, 24> padding;
 };
 static_assert(sizeof(Header) == 64);
@@ -76,6 +78,35 @@ std::string sha256_hex(std::span<const std::byte> bytes) {
     out += digits[md[i] & 15];
   }
   return out;
+}
+
+/// Takes bytes in pieces and gives the checksum of each chunk of them.
+class ChunkSums {
+ public:
+  void add(std::span<const std::byte> bytes) {
+    while (!bytes.empty()) {
+      const std::size_t part = std::min(bytes.size(), ChunkChecks::chunk_bytes - m_chunk.size());
+      m_chunk.insert(m_chunk.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(part));
+      bytes = bytes.subspan(part);
+      if (m_chunk.size() == ChunkChecks::chunk_bytes) close();
+    }
+  }
+  std::vector<std::uint64_t> take() {
+    if (!m_chunk.empty()) close();
+    return std::move(m_sums);
+  }
+
+ private:
+  void close() {
+    m_sums.push_back(checksum(m_chunk));
+    m_chunk.clear();
+  }
+  std::vector<std::byte> m_chunk;
+  std::vector<std::uint64_t> m_sums;
+};
+
+std::size_t chunk_count(std::size_t bytes) {
+  return (bytes + ChunkChecks::chunk_bytes - 1) / ChunkChecks::chunk_bytes;
 }
 
 /// A file descriptor that closes itself, and removes its file unless told to keep it.
@@ -124,7 +155,7 @@ struct LibraryFile::Entry {
   std::array<char, name_bytes> name;  ///< zero-terminated
   std::uint64_t offset;
   std::uint64_t bytes;
-  std::uint64_t checksum;
+  std::uint64_t reserved;
   std::uint8_t trust;
   std::array<std::uint8_t, 15> padding;
 
@@ -167,34 +198,66 @@ void LibraryFileWriter::add_text(std::string_view name, std::string_view text, S
   add_array(name, std::span<const char>(text), trust);
 }
 
-void LibraryFileWriter::write(const std::filesystem::path& file) const {
+std::vector<std::byte> LibraryFileWriter::head() const {
   using Entry = LibraryFile::Entry;
-  static_assert(sizeof(Entry) == 64);
-  std::vector<Entry> directory;
-  static_assert(sizeof(Header) % alignment == 0 && sizeof(Entry) % alignment == 0);
-  std::size_t offset = sizeof(Header) + sizeof(Entry) * m_sections.size();
-  for (const Section& s : m_sections) {
+  static_assert(sizeof(Header) % alignment == 0 && sizeof(Entry) == alignment);
+  ChunkSums summer;
+  for (const Section& s : m_sections) summer.add(s.bytes);
+  const std::vector<std::uint64_t> sums = summer.take();
+  const std::size_t directory_end = sizeof(Header) + sizeof(Entry) * m_sections.size();
+  std::vector<std::byte> head(aligned(directory_end + sums.size() * sizeof(std::uint64_t)));
+  std::size_t offset = head.size();
+  for (std::size_t i = 0; i < m_sections.size(); ++i) {
+    const Section& s = m_sections[i];
     Entry e{};
     std::memcpy(e.name.data(), s.name.data(), s.name.size());
     e.offset = offset;
     e.bytes = s.size;
-    e.checksum = checksum(s.bytes);  // the zeros that pad it are part of it
     e.trust = static_cast<std::uint8_t>(s.trust);
-    directory.push_back(e);
+    std::memcpy(head.data() + sizeof(Header) + i * sizeof(Entry), &e, sizeof e);
     offset += s.bytes.size();
   }
-  Header header{
-      magic, byte_order_mark, LibraryFile::version, offset, static_cast<std::uint32_t>(m_sections.size()), 0, 0, {}};
-  std::vector<std::byte> head(sizeof header + directory.size() * sizeof(Entry));
+  if (!sums.empty()) std::memcpy(head.data() + directory_end, sums.data(), sums.size() * sizeof(std::uint64_t));
+  Header header{magic,
+                byte_order_mark,
+                LibraryFile::version,
+                offset,
+                static_cast<std::uint32_t>(m_sections.size()),
+                static_cast<std::uint32_t>(sums.size()),
+                0,
+                {}};
   std::memcpy(head.data(), &header, sizeof header);
-  if (!directory.empty()) std::memcpy(head.data() + sizeof header, directory.data(), directory.size() * sizeof(Entry));
   header.checksum = checksum(head);
   std::memcpy(head.data(), &header, sizeof header);
+  return head;
+}
 
+void LibraryFileWriter::write(const std::filesystem::path& file) const {
   TemporaryFile out(file);
-  out.write(head);
+  out.write(head());
   for (const Section& s : m_sections) out.write(s.bytes);
   out.replace(file);
+}
+
+std::vector<std::byte> LibraryFileWriter::bytes() const {
+  std::vector<std::byte> out = head();
+  for (const Section& s : m_sections) out.insert(out.end(), s.bytes.begin(), s.bytes.end());
+  return out;
+}
+
+std::shared_ptr<const LibraryFile> LibraryFile::from_bytes(std::vector<std::byte> bytes, std::string name) {
+  std::shared_ptr<LibraryFile> library(new LibraryFile);
+  library->m_name = std::move(name);
+  // Sections are read in place, aligned.
+  library->m_owned.resize(bytes.size() + alignment);
+  void* start = library->m_owned.data();
+  std::size_t space = library->m_owned.size();
+  std::align(alignment, bytes.size(), start, space);
+  std::memcpy(start, bytes.data(), bytes.size());
+  library->m_bytes = {static_cast<const std::byte*>(start), bytes.size()};
+  library->read_head();
+  library->m_checks.reset();
+  return library;
 }
 
 std::shared_ptr<const LibraryFile> LibraryFile::open(const std::filesystem::path& file) {
@@ -209,16 +272,16 @@ std::shared_ptr<const LibraryFile> LibraryFile::open(const std::filesystem::path
   library->m_name = file.string();
   if (map == MAP_FAILED) throw_errno("map the library " + file.string());
   if (map != nullptr) library->m_bytes = {static_cast<const std::byte*>(map), size};
-  library->read_directory();
-  library->check_sections(false);
+  library->read_head();
+  if (size <= small_file) library->verify();
   return library;
 }
 
 LibraryFile::~LibraryFile() {
-  if (!m_bytes.empty()) munmap(const_cast<std::byte*>(m_bytes.data()), m_bytes.size());
+  if (!m_bytes.empty() && m_owned.empty()) munmap(const_cast<std::byte*>(m_bytes.data()), m_bytes.size());
 }
 
-void LibraryFile::read_directory() {
+void LibraryFile::read_head() {
   Header header{};
   const std::string not_a_library = m_name + " is not a Menpai library; build one with `menpai library build`";
   if (m_bytes.size() < magic.size() || std::memcmp(m_bytes.data(), magic.data(), magic.size()) != 0) {
@@ -237,12 +300,15 @@ void LibraryFile::read_directory() {
                                             "; build it anew with `menpai library build`");
   }
   if (header.file_bytes != m_bytes.size()) throw_damaged("it is not complete");
-  if (header.section_count > (m_bytes.size() - sizeof header) / sizeof(Entry)) throw_damaged("its directory is cut");
-  const std::size_t head_bytes = sizeof header + header.section_count * sizeof(Entry);
+  const std::uint64_t directory_end = sizeof header + std::uint64_t{header.section_count} * sizeof(Entry);
+  const std::uint64_t head_bytes = aligned(directory_end + std::uint64_t{header.sum_count} * sizeof(std::uint64_t));
+  if (head_bytes > m_bytes.size()) throw_damaged("its head is cut");
   std::vector<std::byte> head(m_bytes.begin(), m_bytes.begin() + static_cast<std::ptrdiff_t>(head_bytes));
   const std::uint64_t expected = std::exchange(header.checksum, 0);
   std::memcpy(head.data(), &header, sizeof header);
-  if (checksum(head) != expected) throw_damaged("the checksum of its header does not hold");
+  if (checksum(head) != expected) throw_damaged("the checksum of its head does not hold");
+  const std::span<const std::byte> body = m_bytes.subspan(head_bytes);
+  if (header.sum_count != chunk_count(body.size())) throw_damaged("its checksums are not complete");
   m_entries = {reinterpret_cast<const Entry*>(m_bytes.data() + sizeof header), header.section_count};
   for (const Entry& e : m_entries) {
     if (e.offset % alignment != 0 || e.offset < head_bytes || e.offset > m_bytes.size() || e.bytes > m_bytes.size() ||
@@ -250,25 +316,21 @@ void LibraryFile::read_directory() {
       throw_damaged("a section lies outside of it");
     }
   }
+  const auto* const sums = reinterpret_cast<const std::uint64_t*>(m_bytes.data() + directory_end);
+  m_checks = std::make_unique<ChunkChecks>(body, std::span(sums, header.sum_count), m_name);
   m_digest = sha256_hex(m_bytes.first(head_bytes));
 }
 
-void LibraryFile::check_sections(bool everything) const {
-  std::uint64_t lenient_bytes = 0;
-  for (const Entry& e : m_entries) {
-    if (e.trust != static_cast<std::uint8_t>(SectionTrust::verify_at_open)) lenient_bytes += e.bytes;
-  }
-  const bool all = everything || lenient_bytes <= small_file;
-  for (const Entry& e : m_entries) {
-    if (!all && e.trust != static_cast<std::uint8_t>(SectionTrust::verify_at_open)) continue;
-    if (checksum(m_bytes.subspan(e.offset, aligned(e.bytes))) != e.checksum) {
-      throw_damaged("the checksum of its section " + std::string(e.name_text()) + " does not hold");
-    }
-  }
+void LibraryFile::verify() const {
+  if (m_checks) m_checks->verify();
 }
 
-void LibraryFile::verify() const {
-  check_sections(true);
+void LibraryFile::verify_before_use() const {
+  for (const Entry& e : m_entries) {
+    if (m_checks && e.trust == static_cast<std::uint8_t>(SectionTrust::before_use)) {
+      m_checks->touch_all(m_bytes.subspan(e.offset, e.bytes));
+    }
+  }
 }
 
 std::vector<std::string_view> LibraryFile::section_names() const {

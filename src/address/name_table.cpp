@@ -112,7 +112,9 @@ NameTable::NameTable(const LibraryFile& file)
       m_keys(file.section("name.keys")),
       m_slots(file.array<std::uint64_t>("name.slots")),
       m_near(file.array<Near>("name.near")),
-      m_buckets(file.array<std::uint32_t>("name.buckets")) {
+      m_buckets(file.array<std::uint32_t>("name.buckets")) {}
+
+void NameTable::check(const LibraryFile& file) const {
   if (m_slots.empty()) return;
   const bool holds = std::has_single_bit(m_slots.size()) && m_texts.size() == m_keys.size() &&
                      m_texts.size() * 2 <= m_slots.size() && m_buckets.size() == (std::size_t{1} << bucket_bits) + 1 &&

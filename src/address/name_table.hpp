@@ -40,6 +40,8 @@ class NameTable {
  public:
   NameTable() = default;
   explicit NameTable(const LibraryFile& file);
+  /// Checks what its readers rely on, once, before the first is asked. Throws damaged.
+  void check(const LibraryFile& file) const;
 
   std::size_t size() const { return m_texts.size(); }
   /// The name whose key is `key`, no_name if there is none. One or two cache misses.

@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t block_size = 32;
 constexpr std::size_t block_head = 10;
 constexpr std::size_t padding = 16;
+constexpr std::size_t block_bytes_max = block_head + block_size * 8 + padding;
 
 void pack_block(std::span<const PackedPoint> points, std::vector<std::byte>& out) {
   PackedPoint least = points.front();
@@ -46,13 +47,13 @@ void pack_block(std::span<const PackedPoint> points, std::vector<std::byte>& out
 }  // namespace
 
 void write_point_column(LibraryFileWriter& file, std::span<const std::optional<PackedPoint>> points) {
-  std::vector<std::uint64_t> bits((points.size() + 63) / 64);
-  std::vector<std::uint32_t> ranks;
+  std::vector<PointRows> rows((points.size() + 63) / 64);
   std::vector<PackedPoint> values;
   for (std::size_t i = 0; i < points.size(); ++i) {
-    if (i % 64 == 0) ranks.push_back(static_cast<std::uint32_t>(values.size()));
+    PointRows& word = rows[i / 64];
+    if (i % 64 == 0) word.rank = static_cast<std::uint32_t>(values.size());
     if (!points[i]) continue;
-    bits[i / 64] |= std::uint64_t{1} << (i % 64);
+    (i % 64 < 32 ? word.low : word.high) |= std::uint32_t{1} << (i % 32);
     values.push_back(*points[i]);
   }
   if (values.empty()) return;
@@ -64,30 +65,28 @@ void write_point_column(LibraryFileWriter& file, std::span<const std::optional<P
     pack_block(all.subspan(i, std::min(block_size, all.size() - i)), packed);
   }
   packed.resize(packed.size() + padding);
-  file.add_array("point.bits", std::span<const std::uint64_t>(bits), SectionTrust::checked_in_use);
-  file.add_array("point.ranks", std::span<const std::uint32_t>(ranks), SectionTrust::checked_in_use);
-  file.add_array("point.starts", std::span<const std::uint32_t>(starts), SectionTrust::checked_in_use);
-  file.add("point.values", std::move(packed), SectionTrust::checked_in_use);
+  file.add_array("point.rows", std::span<const PointRows>(rows), SectionTrust::in_parts);
+  file.add_array("point.starts", std::span<const std::uint32_t>(starts), SectionTrust::in_parts);
+  file.add("point.values", std::move(packed), SectionTrust::in_parts);
 }
 
 PointColumn::PointColumn(const LibraryFile& file)
-    : m_bits(file.array<std::uint64_t>("point.bits")),
-      m_ranks(file.array<std::uint32_t>("point.ranks")),
-      m_starts(file.array<std::uint32_t>("point.starts")),
-      m_values(file.section("point.values")) {
-  if (m_bits.size() != m_ranks.size()) file.throw_damaged("its points contradict each other");
-}
+    : m_rows(file.checked<PointRows>("point.rows")),
+      m_starts(file.checked<std::uint32_t>("point.starts")),
+      m_values(file.checked_bytes("point.values")) {}
 
 std::optional<geo::LonLat> PointColumn::get(std::uint32_t row) const {
-  const std::size_t word = row / 64;
-  if (word >= m_bits.size()) return std::nullopt;
+  if (row / 64 >= m_rows.size()) return std::nullopt;
+  const PointRows& rows = m_rows[row / 64];
+  const std::uint64_t bits = std::uint64_t{rows.high} << 32 | rows.low;
   const std::uint64_t bit = std::uint64_t{1} << (row % 64);
-  if ((m_bits[word] & bit) == 0) return std::nullopt;
-  const std::size_t at = m_ranks[word] + static_cast<std::size_t>(std::popcount(m_bits[word] & (bit - 1)));
+  if ((bits & bit) == 0) return std::nullopt;
+  const std::size_t at = rows.rank + static_cast<std::size_t>(std::popcount(bits & (bit - 1)));
   if (at / block_size >= m_starts.size()) return std::nullopt;
   const std::size_t start = m_starts[at / block_size];
-  if (start > m_values.size() || m_values.size() - start < block_head) return std::nullopt;
-  const std::span<const std::byte> block = m_values.subspan(start);
+  if (start > m_values.bytes.size()) return std::nullopt;
+  const auto block = m_values.part(start, std::min(block_bytes_max, m_values.bytes.size() - start));
+  if (block.size() < block_head) return std::nullopt;
   PackedPoint point;
   std::memcpy(&point, block.data(), sizeof point);
   const auto lon_bits = std::to_integer<unsigned>(block[8]);

@@ -31,6 +31,13 @@ struct PackedPoint {
 /// Points keep their ten-millionths; 32 neighbours share a base and take the bits of their spread.
 void write_point_column(LibraryFileWriter& file, std::span<const std::optional<PackedPoint>> points);
 
+/// Which of 64 rows have points, and how many points come before them.
+struct PointRows {
+  std::uint32_t low = 0;   ///< bit i: row i has one
+  std::uint32_t high = 0;  ///< bit i: row 32 + i
+  std::uint32_t rank = 0;
+};
+
 class PointColumn {
  public:
   PointColumn() = default;
@@ -39,10 +46,9 @@ class PointColumn {
   std::optional<geo::LonLat> get(std::uint32_t row) const;
 
  private:
-  std::span<const std::uint64_t> m_bits;
-  std::span<const std::uint32_t> m_ranks;   ///< points before each word of m_bits
-  std::span<const std::uint32_t> m_starts;  ///< of each block of points in m_values
-  std::span<const std::byte> m_values;
+  CheckedArray<PointRows> m_rows;
+  CheckedArray<std::uint32_t> m_starts;  ///< of each block of points in m_values
+  CheckedBytes m_values;
 };
 
 }  // namespace menpai::address

@@ -153,20 +153,22 @@ std::vector<std::byte> pack_text_column(std::span<const std::string_view> values
   return out;
 }
 
-TextColumn::TextColumn(std::span<const std::byte> bytes) : m_bytes(bytes) {
-  const auto size = take<std::uint64_t>(bytes, 0);
-  if (size && *size / block_size < bytes.size() / sizeof(std::uint32_t)) m_size = *size;
+TextColumn::TextColumn(const CheckedBytes& bytes) : m_bytes(bytes) {
+  const auto size = take<std::uint64_t>(bytes.part(0, sizeof(std::uint64_t)), 0);
+  if (size && *size / block_size < bytes.bytes.size() / sizeof(std::uint32_t)) m_size = *size;
 }
 
 void TextColumn::append(std::size_t index, std::string& out) const {
   if (index >= m_size) return;
   const std::size_t block = index / block_size;
-  const auto bounds = take<std::uint64_t>(m_bytes, sizeof(std::uint64_t) + block * sizeof(std::uint32_t));
+  const auto bounds = take<std::uint64_t>(
+      m_bytes.part(sizeof(std::uint64_t) + block * sizeof(std::uint32_t), sizeof(std::uint64_t)), 0);
   if (!bounds) return;
   const std::size_t start = (*bounds & 0xFFFFFFFF) * word;
   const std::size_t end = (*bounds >> 32) * word;
-  if (start > end || end > m_bytes.size() || end - start < 2) return;
-  const std::span<const std::byte> bytes = m_bytes.subspan(start, end - start);
+  if (start > end || end - start < 2 || m_bytes.bytes.size() < padding || end > m_bytes.bytes.size() - padding) return;
+  const std::span<const std::byte> padded = m_bytes.part(start, end - start + padding);
+  const std::span<const std::byte> bytes = padded.first(end - start);
   const auto form = static_cast<Form>(bytes[0]);
   const auto prefix = std::to_integer<std::size_t>(bytes[1]);
   if (prefix > bytes.size() - 2) return;
@@ -177,7 +179,7 @@ void TextColumn::append(std::size_t index, std::string& out) const {
     case Form::same:
       return;
     case Form::numbers:
-      return append_number_run(m_bytes.subspan(start + 2 + prefix), within, out);
+      return append_number_run(padded.subspan(2 + prefix), within, out);
     case Form::uuids:
       if (body.size() / 16 > within) append_uuid(body.subspan(16 * within, 16), out);
       return;

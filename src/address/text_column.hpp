@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "address/checked_array.hpp"
+
 namespace menpai::address {
 
 /// Packs `values` in blocks of 64. A block keeps its common prefix once and then nothing (all equal), numbers as runs
@@ -16,14 +18,16 @@ namespace menpai::address {
 /// a byte each, right check digits nothing. A value is cut at 1,000 bytes.
 std::vector<std::byte> pack_text_column(std::span<const std::string_view> values);
 
-/// Reads a packed column in place. Every reference is checked: damaged bytes give wrong or empty texts, never a crash.
+/// Reads a packed column in place. Every reference is checked: damaged bytes that are not verified give wrong or empty
+/// texts, never a crash.
 class TextColumn {
  public:
   static constexpr std::size_t block_size = 64;
 
   TextColumn() = default;
   /// An empty span is a column of no values.
-  explicit TextColumn(std::span<const std::byte> bytes);
+  explicit TextColumn(std::span<const std::byte> bytes) : TextColumn(CheckedBytes{bytes, nullptr}) {}
+  explicit TextColumn(const CheckedBytes& bytes);
 
   std::size_t size() const { return m_size; }
   /// Appends value `index` to `out`; nothing if there is no such value. Constant time.
@@ -31,7 +35,7 @@ class TextColumn {
   std::string get(std::size_t index) const;
 
  private:
-  std::span<const std::byte> m_bytes;
+  CheckedBytes m_bytes;
   std::size_t m_size = 0;
 };
 

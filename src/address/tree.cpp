@@ -72,43 +72,50 @@ NumberKey wide_key(std::uint32_t narrow) {
   return with_value(key, static_cast<std::int32_t>(narrow >> 12 & 0xFFFF));
 }
 
-Tree::Tree(const LibraryFile& file, const DivisionIndex& divisions, std::size_t names)
-    : m_nodes(file.array<NodeData>("tree.nodes")),
-      m_children(file.array<TreeNode>("tree.children")),
-      m_shapes(file.array<std::uint32_t>("tree.shapes")),
+Tree::Tree(const LibraryFile& file)
+    : m_nodes(file.checked<NodeData>("tree.nodes")),
+      m_children(file.checked<TreeNode>("tree.children")),
+      m_shapes(file.checked<std::uint32_t>("tree.shapes")),
       m_tops(file.array<Pair>("tree.tops")),
       m_aliases(file.array<Pair>("tree.aliases")),
       m_more(file.array<Pair>("tree.more")),
       m_name_starts(file.array<std::uint32_t>("tree.name_starts")),
       m_name_nodes(file.array<TreeNode>("tree.name_nodes")),
-      m_node_points(file.array<NodePoint>("tree.node_points")) {
-  const std::span<const std::uint32_t> counts = file.array<std::uint32_t>("tree.counts");
+      m_node_points(file.checked<NodePoint>("tree.node_points")) {
+  const CheckedArray<std::uint32_t> counts = file.checked<std::uint32_t>("tree.counts");
   if (counts.size() == 2) {
     m_rows = counts[0];
     m_rows_all = counts[1];
   }
-  if (!holds(divisions, names)) file.throw_damaged("its tree of addresses contradicts itself");
 }
 
-bool Tree::holds(const DivisionIndex& divisions, std::size_t names) const {
-  const auto nodes = static_cast<TreeNode>(m_nodes.size());
-  for (TreeNode i = 0; i < nodes; ++i) {
-    const NodeData& n = m_nodes[i];
-    const bool fits = (n.parent == no_node || n.parent < i) && n.end > i && n.end <= nodes &&
+void Tree::check(const LibraryFile& file, const DivisionIndex& divisions, std::size_t names, bool nodes) const {
+  const auto in_nodes = [&](TreeNode n) { return n < size(); };
+  const bool holds =
+      std::all_of(m_name_nodes.begin(), m_name_nodes.end(), in_nodes) &&
+      std::all_of(m_tops.begin(), m_tops.end(),
+                  [&](const Pair& p) {
+                    return in_nodes(p.second) && (p.first == no_division || p.first < divisions.size());
+                  }) &&
+      std::is_sorted(m_name_starts.begin(), m_name_starts.end()) &&
+      (m_name_starts.empty() || m_name_starts.back() <= m_name_nodes.size()) && m_rows <= m_rows_all;
+  if (!holds || (nodes && !nodes_hold(divisions, names))) {
+    file.throw_damaged("its tree of addresses contradicts itself");
+  }
+}
+
+bool Tree::nodes_hold(const DivisionIndex& divisions, std::size_t names) const {
+  const auto all = m_nodes.all();
+  for (TreeNode i = 0; i < all.size(); ++i) {
+    const NodeData& n = all[i];
+    const bool fits = (n.parent == no_node || n.parent < i) && n.end > i && n.end <= all.size() &&
                       (n.division == no_division || n.division < divisions.size()) && n.children <= m_children.size() &&
                       n.child_count <= m_children.size() - n.children &&
                       (!is_name_step(n.step) || step_name(n.step) < names);
     if (!fits) return false;
   }
-  const auto in_nodes = [&](TreeNode n) { return n < nodes; };
-  return std::all_of(m_children.begin(), m_children.end(), in_nodes) &&
-         std::all_of(m_name_nodes.begin(), m_name_nodes.end(), in_nodes) &&
-         std::all_of(m_tops.begin(), m_tops.end(),
-                     [&](const Pair& p) {
-                       return in_nodes(p.second) && (p.first == no_division || p.first < divisions.size());
-                     }) &&
-         std::is_sorted(m_name_starts.begin(), m_name_starts.end()) &&
-         (m_name_starts.empty() || m_name_starts.back() <= m_name_nodes.size()) && m_rows <= m_rows_all;
+  const auto children = m_children.all();
+  return std::all_of(children.begin(), children.end(), [&](TreeNode n) { return n < size(); });
 }
 
 RowId Tree::row(TreeNode node) const {
@@ -168,8 +175,9 @@ Tree::Leaves Tree::leaves(TreeNode node) const {
   if (n.shape == no_shape || n.shape % 2 != 0 || n.shape > m_shapes.size() || m_shapes.size() - n.shape < 2) return out;
   const std::size_t count = m_shapes[n.shape];
   const bool wide = m_shapes[n.shape + 1] != 0;
-  const std::span<const std::uint32_t> words = m_shapes.subspan(n.shape + 2);
-  if (count > words.size() / (wide ? 2 : 1) || out.first > m_rows || count > m_rows - out.first) return out;
+  const std::size_t size_words = count * (wide ? 2 : 1);
+  if (size_words > m_shapes.size() - n.shape - 2 || out.first > m_rows || count > m_rows - out.first) return out;
+  const std::span<const std::uint32_t> words = m_shapes.subspan(n.shape + std::size_t{2}, size_words);
   if (wide) {
     out.wide = {reinterpret_cast<const std::uint64_t*>(words.data()), count};
   } else {
@@ -212,10 +220,10 @@ Tree::Spot Tree::spot_of(RowId row) const {
     if (at == m_more.end() || at->second != row || at->first >= m_rows) return {};
     row = at->first;
   }
-  const auto at =
-      std::upper_bound(m_nodes.begin(), m_nodes.end(), row, [](RowId r, const NodeData& n) { return r < n.first_row; });
-  if (at == m_nodes.begin()) return {};
-  const auto node = static_cast<TreeNode>(at - m_nodes.begin() - 1);
+  const std::size_t at =
+      partition_index(m_nodes, 0, m_nodes.size(), [&](const NodeData& n) { return n.first_row <= row; });
+  if (at == 0) return {};
+  const auto node = static_cast<TreeNode>(at - 1);
   const RowId within = row - m_nodes[node].first_row;
   if (within < m_nodes[node].has_row) return {node, -1};
   const auto leaf = within - m_nodes[node].has_row;

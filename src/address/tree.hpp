@@ -92,11 +92,13 @@ class TreeBuilder {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> m_aliases;    ///< node, source row
 };
 
-/// Reads the tree where it lies. Node fields are verified when the file is opened; leaves are checked in use.
+/// Reads the tree where it lies: nodes and leaves are verified in parts as they are touched.
 class Tree {
  public:
   Tree() = default;
-  Tree(const LibraryFile& file, const DivisionIndex& divisions, std::size_t names);
+  explicit Tree(const LibraryFile& file);
+  /// Checks what its readers rely on, once, before the first is asked; with `nodes` every node as well. Throws damaged.
+  void check(const LibraryFile& file, const DivisionIndex& divisions, std::size_t names, bool nodes) const;
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(m_nodes.size()); }
   std::uint32_t rows() const { return m_rows_all; }  ///< rows in the tree: [0, rows())
@@ -175,17 +177,17 @@ class Tree {
     PackedPoint point;
   };
   std::optional<geo::LonLat> node_point(TreeNode node) const;
-  bool holds(const DivisionIndex& divisions, std::size_t names) const;
+  bool nodes_hold(const DivisionIndex& divisions, std::size_t names) const;
 
-  std::span<const NodeData> m_nodes;
-  std::span<const TreeNode> m_children;
-  std::span<const std::uint32_t> m_shapes;
+  CheckedArray<NodeData> m_nodes;
+  CheckedArray<TreeNode> m_children;
+  CheckedArray<std::uint32_t> m_shapes;
   std::span<const Pair> m_tops;     ///< division, node; sorted
   std::span<const Pair> m_aliases;  ///< node, row; sorted
   std::span<const Pair> m_more;     ///< row, further row; sorted
   std::span<const std::uint32_t> m_name_starts;
   std::span<const TreeNode> m_name_nodes;
-  std::span<const NodePoint> m_node_points;
+  CheckedArray<NodePoint> m_node_points;
   RowId m_rows = 0;      ///< in the tree
   RowId m_rows_all = 0;  ///< with the further rows
 };

@@ -260,16 +260,15 @@ TreeBuilder::Written TreeBuilder::write(LibraryFileWriter& file,
   name_starts.push_back(static_cast<std::uint32_t>(name_nodes.size()));
 
   const std::vector<std::uint32_t> counts = {tree_rows, static_cast<std::uint32_t>(writer.written.source_rows.size())};
-  file.add_array("tree.nodes", std::span<const Tree::NodeData>(writer.nodes));
-  file.add_array("tree.children", std::span<const TreeNode>(children));
-  file.add_array("tree.shapes", std::span<const std::uint32_t>(writer.shapes), SectionTrust::checked_in_use);
+  file.add_array("tree.nodes", std::span<const Tree::NodeData>(writer.nodes), SectionTrust::in_parts);
+  file.add_array("tree.children", std::span<const TreeNode>(children), SectionTrust::in_parts);
+  file.add_array("tree.shapes", std::span<const std::uint32_t>(writer.shapes), SectionTrust::in_parts);
   file.add_array("tree.tops", std::span<const Tree::Pair>(tops));
   file.add_array("tree.aliases", std::span<const Tree::Pair>(aliases));
   file.add_array("tree.more", std::span<const Tree::Pair>(more));
   file.add_array("tree.name_starts", std::span<const std::uint32_t>(name_starts));
   file.add_array("tree.name_nodes", std::span<const TreeNode>(name_nodes));
-  file.add_array("tree.node_points", std::span<const Tree::NodePoint>(writer.node_points),
-                 SectionTrust::checked_in_use);
+  file.add_array("tree.node_points", std::span<const Tree::NodePoint>(writer.node_points), SectionTrust::in_parts);
   file.add_array("tree.counts", std::span<const std::uint32_t>(counts));
   return std::move(writer.written);
 }
