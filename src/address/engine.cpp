@@ -174,6 +174,19 @@ std::optional<Hit> Engine::Scratch::common_place(std::size_t count) const {
   return common;
 }
 
+/// The place whose name all hits up to `count` bear at the same level, where none of them goes deeper: a road that runs
+/// through several villages. It is no one row of the library.
+std::optional<Hit> Engine::Scratch::common_name(std::size_t count) const {
+  Hit common = hits.front();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (hits[i].spot.node == no_node || hits[i].spot.leaf >= 0) return std::nullopt;
+    const StepKey step = library.tree.step(hits[i].spot.node);
+    if (!is_name_step(step) || step != library.tree.step(common.spot.node)) return std::nullopt;
+  }
+  common.row = no_row;
+  return common;
+}
+
 /// Puts the rows that stand at the same place as a hit behind it.
 void Engine::Scratch::add_further_rows() {
   std::vector<RowId> rows;
@@ -233,6 +246,8 @@ void Engine::Scratch::compose_answer(std::string_view text, const Query& query, 
     answer_with(text, *common, answer);
   } else if (hits.front().flat != no_row) {
     answer_with(text, hits.front(), answer);
+  } else if (const std::optional<Hit> name = common_name(equals)) {
+    answer_with(text, *name, answer);
   } else {
     answer_from_divisions(library.divisions, text, reading, path, 0, answer);
   }

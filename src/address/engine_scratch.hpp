@@ -71,6 +71,7 @@ struct Engine::Scratch {
   std::size_t rivals() const;
   void add_further_rows();
   std::optional<Hit> common_place(std::size_t count) const;
+  std::optional<Hit> common_name(std::size_t count) const;
   void suggest(std::string_view text, const Query& query, std::vector<Suggestion>& suggestions);
   void suggest_hit(const Hit& hit, const Query& query, std::vector<Suggestion>& suggestions);
   void suggest_division(DivisionNode node, std::vector<Suggestion>& suggestions);

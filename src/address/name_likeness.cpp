@@ -5,6 +5,8 @@
 #include <array>
 #include <cstdint>
 
+#include "address/pinyin_table.hpp"
+
 namespace menpai::address {
 namespace {
 
@@ -94,6 +96,25 @@ NameContrast name_contrast(std::u32string_view a, std::u32string_view b) {
     (is_of_a ? in_a : in_b) = true;
   });
   return in_a && in_b ? NameContrast::conflicting : in_a || in_b ? NameContrast::one_sided : NameContrast::none;
+}
+
+NameError name_error(std::u32string_view typed, std::u32string_view name) {
+  if (typed.size() < name.size()) return NameError::lost;
+  const auto [x, y] = std::mismatch(typed.begin(), typed.end(), name.begin(), name.end());
+  if (x == typed.end() || (y == name.end() && typed.size() == name.size())) return NameError::other;
+  if (typed.size() > name.size()) {
+    // The doubled character may be the one before where they part: 云云岭 parts at 云|岭.
+    return x != typed.begin() && *x == *(x - 1) ? NameError::doubled : NameError::other;
+  }
+  if (x + 1 != typed.end() && *x == *(y + 1) && *(x + 1) == *y) return NameError::exchanged;
+  return same_sound(*x, *y) ? NameError::sound : NameError::other;
+}
+
+double sound_likeness(std::u32string_view a, std::u32string_view b) {
+  if (a.size() != b.size() || a.empty()) return 0;
+  double same = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) same += a[i] == b[i] ? 1 : same_sound(a[i], b[i]) ? 0.9 : 0;
+  return same / static_cast<double>(a.size());
 }
 
 double name_likeness(std::u32string_view a, std::u32string_view b, bool strict) {

@@ -21,6 +21,20 @@ enum class NameContrast {
 /// count as whole runs: 5 and 15 conflict. Quadratic in lengths of at most 64.
 NameContrast name_contrast(std::u32string_view a, std::u32string_view b);
 
+/// The one error that makes what was typed of a name.
+enum class NameError {
+  sound,      ///< a character of the same sound instead: 云领 for 云岭
+  exchanged,  ///< two neighbours exchanged
+  doubled,    ///< a character typed twice
+  lost,       ///< one left out
+  other,      ///< another character instead, or put in
+};
+/// For names that are one error apart (see one_error_apart). Linear.
+NameError name_error(std::u32string_view typed, std::u32string_view name);
+
+/// For names of one length: the share of characters that are the same, those of the same sound counting 0.9; else 0.
+double sound_likeness(std::u32string_view a, std::u32string_view b);
+
 /// True for characters that tell names apart on purpose.
 bool is_distinguishing(char32_t c);
 

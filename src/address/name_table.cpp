@@ -6,6 +6,7 @@
 
 #include "address/name_likeness.hpp"
 #include "address/normalise.hpp"
+#include "address/pinyin_table.hpp"
 #include "base/utf8.hpp"
 
 namespace menpai::address {
@@ -51,6 +52,11 @@ bool one_error_apart(std::u32string_view a, std::u32string_view b) {
   while (back < b.size() - front && a[a.size() - 1 - back] == b[b.size() - 1 - back]) ++back;
   const std::size_t rest_a = a.size() - front - back;
   const std::size_t rest_b = b.size() - front - back;
+  // 溪 typed as 西 is an error like any other; 东 for 西 is another name.
+  if (rest_a == 1 && rest_b == 1 && is_distinguishing(a[front]) != is_distinguishing(b[front])) {
+    const bool counts = a[front] < 0x80 || b[front] < 0x80;
+    return !counts && same_sound(a[front], b[front]);
+  }
   const auto differing = [&](std::u32string_view text) { return text.substr(front, text.size() - front - back); };
   for (const std::u32string_view rest : {differing(a), differing(b)}) {
     if (std::any_of(rest.begin(), rest.end(), is_distinguishing)) return false;

@@ -26,6 +26,7 @@ TEST(OneErrorApart, NeverBendsANumberOrADirection) {
   EXPECT_FALSE(one_error_apart(U"星海东路", U"星海西路"));
   EXPECT_FALSE(one_error_apart(U"星海路", U"星海中路"));
   EXPECT_FALSE(one_error_apart(U"A区", U"B区"));
+  EXPECT_TRUE(one_error_apart(U"星西花园", U"星溪花园")) << "the sound of a direction is none";
 }
 
 TEST(NameContrast, TellsNumbersAndDirectionsFromTypingErrors) {
@@ -52,6 +53,16 @@ TEST(NameContrast, TellsNumbersAndDirectionsFromTypingErrors) {
     EXPECT_EQ(name_contrast(row.a, row.b), row.contrast);
     EXPECT_EQ(name_contrast(row.b, row.a), row.contrast);
   }
+}
+
+TEST(NameError, TellsWhichErrorItIs) {
+  EXPECT_EQ(name_error(U"云领花园", U"云岭花园"), NameError::sound);
+  EXPECT_EQ(name_error(U"云今花园", U"云岭花园"), NameError::other);
+  EXPECT_EQ(name_error(U"岭云花园", U"云岭花园"), NameError::exchanged);
+  EXPECT_EQ(name_error(U"云云岭花园", U"云岭花园"), NameError::doubled);
+  EXPECT_EQ(name_error(U"云岭花园园", U"云岭花园"), NameError::doubled);
+  EXPECT_EQ(name_error(U"云岭大花园", U"云岭花园"), NameError::other);
+  EXPECT_EQ(name_error(U"云花园", U"云岭花园"), NameError::lost);
 }
 
 TEST(NameLikeness, GoesFromNothingToAll) {

@@ -15,21 +15,28 @@ constexpr std::size_t ways_max = 16;
 constexpr std::size_t found_max = 8;
 constexpr std::size_t children_tried_max = 200;
 constexpr int search_depth = 3;
-constexpr double likeness_min = 0.5;
+constexpr double alike_min = 0.18;
 constexpr double other_kind_of_name = 0.7;  ///< 欣围街 for 欣围十街: something to choose from, not to take
 
 // What each kind of evidence leaves of the score. Set by reasoning: a repaired name is right about nine times in ten,
 // a number that does not exist means that the address is most likely not in the library.
-constexpr double fuzzy_name = 0.92;
+constexpr double fuzzy_name = 0.92;  ///< a character replaced by one of the same sound, two exchanged, one doubled
+constexpr double lost_character = 0.90;
+constexpr double other_character = 0.82;  ///< replaced by one of another sound, or put in
 constexpr double partial_name = 0.93;
 constexpr double alike_name = 0.75;
+constexpr double sounding_name = 0.88;  ///< more than one error, all of them of the same sound
+constexpr double sounds_like = 0.9;
+constexpr double bent_known_name = 0.5;  ///< the text's name is one of the library's own: it was hardly meant for another
 constexpr double extra_name_before = 0.95;  ///< 兴港路88号 before the estate that was found: where its gate is
 constexpr double extra_name_behind = 0.80;  ///< an estate behind the road that was found: it is what was meant
 constexpr double other_road = 0.45;
 constexpr double filled_name = 0.98;
 constexpr double filled_number = 0.97;
+constexpr double filled_unit = 0.93;  ///< where buildings have units, whoever writes the room mostly writes the unit
 constexpr double other_number = 0.35;
-constexpr double number_not_found = 0.55;
+constexpr double number_not_found = 0.50;
+constexpr double room_not_found = 0.55;  ///< of a building that there is
 constexpr double number_unverified = 0.90;
 constexpr double number_of_other_kind = 0.92;
 constexpr double other_division = 0.50;
@@ -123,7 +130,15 @@ void TreeMatcher::find_near_names(QueryName& name) {
   }
   if (!name.ids.empty()) return;
   m_near.clear();
-  if (key.size() >= 3) table.find_near(key, m_near);
+  table.find_near(key, m_near);
+  // Of two characters, one replaced leaves too little; one left out (碧街 for 碧信街) is a likely error.
+  if (key.size() == 2) {
+    std::erase_if(m_near, [&](NameId id) {
+      m_key.clear();
+      table.append_key(id, m_key);
+      return m_key.size() != 3;
+    });
+  }
   for (const NameId id : m_near) name.ids.emplace_back(id, Reason::corrected);
 }
 
@@ -264,6 +279,30 @@ double TreeMatcher::match_division(const Reading& reading, DivisionNode division
   return score;
 }
 
+/// What the one error between the text's name and a name of the library leaves of the score.
+double TreeMatcher::repaired_score(const QueryName& name, NameId id) {
+  m_key.clear();
+  m_library->names.append_key(id, m_key);
+  m_typed.clear();
+  append_name_key(name.text, m_typed);
+  switch (name_error(m_typed, m_key)) {
+    case NameError::sound:
+    case NameError::exchanged:
+    case NameError::doubled:
+      return fuzzy_name;
+    case NameError::lost:
+      return lost_character;
+    case NameError::other:
+      break;
+  }
+  return other_character;
+}
+
+/// Whether the text's name is one of the library's, just as it stands.
+bool TreeMatcher::is_known(const QueryName& name) {
+  return !name.partial && name.ids.size() == 1 && name.ids.front().second == Reason::matched;
+}
+
 /// Whether a named node of the chain is spoken of in the text. False if the chain cannot be meant.
 bool TreeMatcher::match_name(TreeNode node, bool may_be_alike, Way& way) {
   const StepKey step = m_library->tree.step(node);
@@ -281,7 +320,7 @@ bool TreeMatcher::match_name(TreeNode node, bool may_be_alike, Way& way) {
     for (const auto& [id, reason] : name.ids) {
       if (name.used || id != step_name(step)) continue;
       take(name, name.partial ? Reason::alias : reason,
-           reason == Reason::corrected ? fuzzy_name
+           reason == Reason::corrected ? repaired_score(name, id)
            : name.partial              ? partial_name
                                        : 1);
       return true;
@@ -299,15 +338,19 @@ bool TreeMatcher::match_name(TreeNode node, bool may_be_alike, Way& way) {
       append_name_key(m_names[i].text, key);
       const NameContrast contrast = name_contrast(key, m_key);
       if (contrast == NameContrast::conflicting) continue;
-      const double likeness =
-          name_likeness(key, m_key, false) * (contrast == NameContrast::none ? 1 : other_kind_of_name);
+      double likeness = alike_name * name_likeness(key, m_key, false);
+      if (contrast == NameContrast::one_sided) likeness *= other_kind_of_name;
+      if (const double sound = sound_likeness(key, m_key); sound >= sounds_like) {
+        likeness = std::max(likeness, sounding_name * sound);
+      }
+      if (is_known(m_names[i])) likeness *= bent_known_name;
       if (likeness > best) {
         best = likeness;
         closest = &m_names[i];
       }
     }
-    if (closest == nullptr || best < likeness_min) return false;
-    take(*closest, Reason::corrected, alike_name * best);
+    if (closest == nullptr || best < alike_min) return false;
+    take(*closest, Reason::corrected, best);
     return true;
   }
   // A road or estate over the anchor that the text does not name follows from it, unless the text names another one.
@@ -489,8 +532,9 @@ void TreeMatcher::step_down(const Way& way, const QueryNumber& number) {
     // Levels that were stepped over follow from the library, or stay open where several ways lead down.
     TreeNode between = spot.leaf < 0 ? tree.parent(spot.node) : spot.node;
     for (; between != way.spot.node && between != no_node; between = tree.parent(between)) {
-      next.reasons.worsen(step_level(tree.step(between)), m_found.size() > 1 ? Reason::ambiguous : Reason::filled_in);
-      next.score *= filled_number;
+      const Level level_between = step_level(tree.step(between));
+      next.reasons.worsen(level_between, m_found.size() > 1 ? Reason::ambiguous : Reason::filled_in);
+      next.score *= level_between == Level::unit ? filled_unit : filled_number;
     }
     m_next_ways.push_back(next);
   }
@@ -499,7 +543,8 @@ void TreeMatcher::step_down(const Way& way, const QueryNumber& number) {
   const bool missing =
       way.spot.leaf < 0 && (tree.leaves(way.spot.node).size() > 0 || reaches(way.spot.node, number.level, 1));
   next.reasons.worsen(number.level, missing ? Reason::not_found : Reason::unverified);
-  next.score *= missing ? number_not_found : number_unverified;
+  const double not_found = number.level > Level::building ? room_not_found : number_not_found;
+  next.score *= missing ? not_found : number_unverified;
   next.whole = false;
   next.stuck = missing && number_kind(number.key) != NumberKind::sub_door;
   m_next_ways.push_back(next);

@@ -64,6 +64,8 @@ class TreeMatcher {
   void match_anchor(const Reading& reading, TreeNode anchor, bool may_be_alike, std::vector<Hit>& hits);
   bool match_chain(TreeNode anchor, bool may_be_alike, Way& way);
   bool match_name(TreeNode node, bool may_be_alike, Way& way);
+  double repaired_score(const QueryName& name, NameId id);
+  static bool is_known(const QueryName& name);
   void match_number(TreeNode node, Way& way);
   bool weigh_unused_names(TreeNode anchor, Way& way);
   double match_division(const Reading& reading, DivisionNode division, LevelReasons& reasons) const;
@@ -86,7 +88,7 @@ class TreeMatcher {
   std::vector<Tree::Spot> m_found;
   std::vector<TreeNode> m_anchors;
   std::vector<NameId> m_near;
-  std::u32string m_key;
+  std::u32string m_key, m_typed;
 };
 
 }  // namespace menpai::address
