@@ -71,10 +71,15 @@ void landmarks(std::u32string_view chars, std::vector<TypedElement>& elements) {
 
 /// (原5号), (旧门牌3号), (曾用名…).
 bool says_former(std::u32string_view text) {
-  for (const std::u32string_view word : {U"原", U"旧", U"曾用", U"老门牌", U"老地址"}) {
+  for (const std::u32string_view word : {U"原", U"旧", U"曾用", U"老门牌", U"老地址", U"即", U"又名", U"亦称"}) {
     if (text.starts_with(word)) return true;
   }
   return false;
+}
+
+/// (玻璃厂边), (工地内): what stands near it.
+bool ends_beside(std::u32string_view text) {
+  return !text.empty() && std::u32string_view(U"旁边侧内外后前角").find(text.back()) != std::u32string_view::npos;
 }
 
 /// Brackets whose contents begin again further out than the text before them has come, or tell what was.
@@ -92,7 +97,8 @@ void brackets(std::u32string_view chars, std::vector<TypedElement>& elements) {
       return e.label == Label::road && e.level == Level::place && deepest >= Level::building;
     };
     const bool again = i + 1 < close && begins(i + 1);
-    if (former || again) {
+    const bool near = close > i + 1 && ends_beside(text_of(chars, elements[close - 1]));
+    if (former || again || near) {
       for (std::size_t k = i + 1; k < close; ++k) {
         if (elements[k].division == no_division) set_apart(elements[k]);
       }
@@ -129,8 +135,8 @@ class SecondAddress {
 
   void note_separator(const TypedElement& e) {
     const std::u32string_view text = text_of(m_chars, e);
-    const bool strong =
-        text == U";" || text == U"、" || text == U"及" || text == U"以及" || text == U"和" || text == U"与";
+    const bool strong = text == U":" || text == U";" || text == U"、" || text == U"及" || text == U"以及" ||
+                        text == U"和" || text == U"与";
     const bool weak = text == U"," || text == U"/" || text == U" " || text == U".";
     if (strong) m_separator = Separator::strong;
     if (weak && m_separator == Separator::none) m_separator = Separator::weak;
@@ -158,7 +164,7 @@ class SecondAddress {
       return strong && back && e.kind != NumberKind::sub_door;
     }
     if (e.level == Level::place && is_road(e)) return (strong || m_road) && numbered(i);
-    const bool semicolon = m_chars[e.from - 1] == U';';
+    const bool semicolon = m_chars[e.from - 1] == U';' || m_chars[e.from - 1] == U':';
     if (e.level == Level::place) return strong && (semicolon || (numbered(i) && seen_from(Level::building)));
     return strong && e.level < Level::place;
   }

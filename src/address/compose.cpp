@@ -94,8 +94,22 @@ void compose_residue(std::string_view text, const Reading& reading, const Addres
   }
 }
 
-void compose_several(const Reading& reading, Answer& answer) {
-  if (reading.further == Level::none || answer.grade == Grade::none) return;
+void compose_several(std::string_view text, const Reading& reading, const AddressPath& path, Answer& answer) {
+  if (answer.grade == Grade::none) return;
+  std::string written;
+  for (const PathItem& item : path.items) {
+    if (!item.several) continue;
+    written.clear();
+    append_item(reading, item, written);
+    if (answer[item.level].empty() || answer[item.level].find(written) != std::string::npos) continue;
+    const TypedElement& e = reading.elements[item.element];
+    const std::string_view list = reading.normal.original(text, e.start, e.end);
+    if (answer.residue.find(list) != std::string::npos) continue;
+    answer.reasons.push_back({item.level, Reason::several});
+    if (answer.grade < Grade::b) answer.grade = Grade::b;
+    add_residue(text, reading, e.start, e.end, answer.residue);
+  }
+  if (reading.further == Level::none) return;
   answer.reasons.push_back({reading.further, Reason::several});
   if (answer.grade < Grade::c) answer.grade = Grade::c;
 }

@@ -34,8 +34,9 @@ void compose_address(const Display& display, Answer& answer);
 /// characters. Bit i of `explained` stands for step i.
 void compose_residue(std::string_view text, const Reading& reading, const AddressPath& path, std::uint64_t explained,
                      Answer& answer);
-/// Says that the text holds a further address, which a person must see: reason `several`, grade C.
-void compose_several(const Reading& reading, Answer& answer);
+/// Says that the text holds more than was answered, by the reason `several`: a further address, which a person must see
+/// (grade C), or a list or range of numbers of which the first was answered (at best grade B; the list is residue).
+void compose_several(std::string_view text, const Reading& reading, const AddressPath& path, Answer& answer);
 inline constexpr std::uint64_t all_explained = ~std::uint64_t{0};
 
 }  // namespace menpai::address

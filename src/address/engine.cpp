@@ -221,6 +221,11 @@ void Engine::Scratch::find() {
 
 /// What is said of the text that was read, by what was found.
 void Engine::Scratch::compose_answer(std::string_view text, const Query& query, Answer& answer) {
+  compose_found(text, query, answer);
+  compose_several(text, reading, path, answer);
+}
+
+void Engine::Scratch::compose_found(std::string_view text, const Query& query, Answer& answer) {
   if (!says_where(reading, path) && (hits.empty() || !finds_name(hits.front()))) {
     append_shown(text, answer.residue);
     return;
@@ -264,7 +269,6 @@ void Engine::clean(std::string_view text, const Query& query, Answer& answer) {
   s.read(text, query);
   s.find();
   s.compose_answer(text, query, answer);
-  compose_several(s.reading, answer);
   s.answers.add(text, query, answer);
 }
 

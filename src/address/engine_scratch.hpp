@@ -62,6 +62,7 @@ struct Engine::Scratch {
   void find();
   void search();
   void compose_answer(std::string_view text, const Query& query, Answer& answer);
+  void compose_found(std::string_view text, const Query& query, Answer& answer);
   void empty(Answer& answer);
   void change_places(Lane& lane);
   bool finds_address();

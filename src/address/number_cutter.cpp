@@ -212,6 +212,8 @@ std::uint32_t NumberCutter::take_sub_door(std::uint32_t name, std::uint32_t at, 
                         ? read_sub_numeral(text, at + 1)
                         : read_number(text, at + 1);
   if (!read) return at;
+  const bool in_building = m_cut.last == Label::houseno && m_cut.last_kind() == NumberKind::building;
+  if (in_building && m_cut.chars[at] == U'之' && read->digits >= 3) return at + 1;  // 九栋之|204
   std::uint32_t end = read->end;
   if (m_cut.chars[at] == U'之' && end < to) {
     const UnitMatch unit = unit_at(text, end);

@@ -153,6 +153,8 @@ class Labeller {
   void hash() {
     if (m_count == 2 && dashes()) {
       split({Label::houseno, Label::roomno});
+    } else if (m_count == 3 && dashes()) {
+      split({Label::houseno, Label::cellno, Label::roomno});
     } else if (m_context.last == Label::houseno || m_context.last == Label::cellno ||
                m_context.last == Label::floorno) {
       whole(Label::roomno);
