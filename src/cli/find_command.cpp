@@ -52,7 +52,7 @@ std::string_view reason_title(Reason reason) {
     case Reason::ambiguous:
       return "有多种可能";
     case Reason::several:
-      return "原文从这一级起还有另一个地址，只答第一个";
+      return "原文不止一个，只答第一个";
     case Reason::conflicting:
       return "与原文矛盾";
     case Reason::not_found:

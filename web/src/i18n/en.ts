@@ -100,7 +100,7 @@ export const en: Messages = {
   'reason.inferred': 'Not written, inferred from the names',
   'reason.unverified': 'Library does not reach here; as written',
   'reason.ambiguous': 'More than one fits',
-  'reason.several': 'Another address follows; the first is answered',
+  'reason.several': 'More than one is written; the first is answered',
   'reason.conflicting': 'Contradicts the text',
   'reason.not_found': 'Not in the library',
 

@@ -99,7 +99,7 @@ export const zh = {
   'reason.inferred': '原文没写，据文中地名推断',
   'reason.unverified': '库里没有这一级，照原文',
   'reason.ambiguous': '有多个可能',
-  'reason.several': '后面还有另一个地址，只答第一个',
+  'reason.several': '原文不止一个，只答第一个',
   'reason.conflicting': '与原文矛盾',
   'reason.not_found': '库里查无此项',
 
