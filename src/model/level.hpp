@@ -47,7 +47,7 @@ enum class Reason : std::uint8_t {
   inferred,     ///< not in the text; likely from where the library has the names that are
   unverified,   ///< in the text, well-formed; the library does not reach that deep
   ambiguous,    ///< more than one fits
-  several,      ///< the text has more than one, or goes on to another address from here; the first is answered, the rest left
+  several,      ///< the text has more than one, or goes on to another address; the first is answered, the rest is left
   conflicting,  ///< the text contradicts what was answered
   not_found,    ///< in the text, and the library, which reaches that deep, has no such thing
 };
