@@ -24,9 +24,9 @@ namespace menpai::address {
 class Library {
  public:
   /// Throws not_found, unsupported (not a library file, or another version: says which and how to build it anew) or
-  /// damaged. Of a file of more than a megabyte only the head is read and verified here (less than a millisecond); the
-  /// rest is verified in parts when it is first used, and a damaged part throws damaged then. A flipped bit never gives
-  /// an answer.
+  /// damaged. Of a file of more than four megabytes only the head is read and verified here, in less than a
+  /// millisecond; the rest is verified in parts when it is first used, and a damaged part throws damaged then. A
+  /// flipped bit never gives an answer.
   static std::shared_ptr<const Library> open(const std::filesystem::path& file);
   /// Reads and verifies all of it. Throws damaged. For any thread, beside others that ask.
   void verify() const;

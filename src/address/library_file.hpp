@@ -68,7 +68,7 @@ class LibraryFile {
   /// Verified here: size, header, directory, bounds, and everything in a file of at most `small_file` bytes. Of a
   /// larger one only the head is read; its sections are verified as SectionTrust says.
   static std::shared_ptr<const LibraryFile> open(const std::filesystem::path& file);
-  static constexpr std::uint64_t small_file = std::uint64_t{1} << 20;
+  static constexpr std::uint64_t small_file = std::uint64_t{4} << 20;
   static constexpr std::uint32_t version = 3;
   /// What a writer in this process made; not verified. `name` is for messages.
   static std::shared_ptr<const LibraryFile> from_bytes(std::vector<std::byte> bytes, std::string name);

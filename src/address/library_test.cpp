@@ -63,6 +63,44 @@ TEST(Library, RefusesCutAndChangedFiles) {
   }
 }
 
+TEST(Library, NeverAnswersFromADamagedPartOfALargeFile) {
+  const TemporaryFolder folder;
+  std::vector<SourceAddress> rows = testing::small_town();
+  for (int i = 0; i < 6000; ++i) {
+    rows.push_back(testing::source(std::to_string(i), "广东省中山市古镇镇望江路" + std::to_string(i) + "号"));
+    rows.back().code = std::string(900, static_cast<char>('a' + i % 20)) + std::to_string(i);
+  }
+  testing::write_library(folder.file("a.lib"), rows);
+  ASSERT_GT(std::filesystem::file_size(folder.file("a.lib")), LibraryFile::small_file);
+  std::ifstream in(folder.file("a.lib"), std::ios::binary);
+  std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  const auto answer_of = [](const std::filesystem::path& file, const char* text) {
+    Engine engine(Library::open(file));
+    Answer answer;
+    engine.clean(text, {}, answer);
+    return answer.address + answer.code + answer.id;
+  };
+  const char* const texts[] = {"广东省中山市港口镇云岭花园2栋1单元302室", "中山市古镇镇望江路4711号"};
+  const std::string expected[] = {answer_of(folder.file("a.lib"), texts[0]), answer_of(folder.file("a.lib"), texts[1])};
+  std::size_t refused = 0;
+  for (std::size_t round = 0; round < 120; ++round) {
+    const std::size_t at = 64 + (bytes.size() - 64) * round / 120 + round % 7;
+    bytes[at] = static_cast<char>(bytes[at] ^ 16);
+    std::ofstream(folder.file("b.lib"), std::ios::binary | std::ios::trunc) << bytes;
+    for (const std::size_t i : {0U, 1U}) {
+      try {
+        EXPECT_EQ(answer_of(folder.file("b.lib"), texts[i]), expected[i]) << at;
+      } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::damaged) << at;
+        ++refused;
+      }
+    }
+    EXPECT_THROW(Library::open(folder.file("b.lib"))->verify(), Error) << at;
+    bytes[at] = static_cast<char>(bytes[at] ^ 16);
+  }
+  EXPECT_GT(refused, 0U);
+}
+
 /// Rewrites the sections of a library with one of them changed and all checksums right.
 void write_changed(const LibraryFile& from, std::string_view section, std::size_t at, const std::filesystem::path& to) {
   LibraryFileWriter writer;

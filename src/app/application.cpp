@@ -95,8 +95,7 @@ fs::path Application::Parts::library_file() const {
 }
 
 std::shared_ptr<const address::Library> Application::Parts::find_library() const {
-  const std::lock_guard lock(m_library_mutex);
-  return m_library;
+  return m_library.get();
 }
 
 std::shared_ptr<const address::Library> Application::Parts::library() const {
@@ -109,8 +108,7 @@ std::shared_ptr<const address::Library> Application::Parts::library() const {
 }
 
 void Application::Parts::use_library(std::shared_ptr<const address::Library> library) {
-  const std::lock_guard lock(m_library_mutex);
-  m_library = std::move(library);
+  m_library.use(std::move(library));
 }
 
 Caller operator_caller() {

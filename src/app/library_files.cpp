@@ -151,8 +151,10 @@ class TableToLibrary {
 
 }  // namespace
 
-LibraryFacts library_facts(const std::filesystem::path& file) {
-  return facts_of(*address::Library::open(file), file);
+LibraryFacts library_facts(const std::filesystem::path& file, bool verify) {
+  const std::shared_ptr<const address::Library> library = address::Library::open(file);
+  if (verify) library->verify();
+  return facts_of(*library, file);
 }
 
 LibraryBuilt build_library_from_table(const LibrarySource& source, const std::filesystem::path& file,

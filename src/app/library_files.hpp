@@ -24,8 +24,8 @@ struct LibraryFacts {
   std::uint64_t bytes = 0;
   std::string digest;
 };
-/// Throws what opening throws: not_found, unsupported, damaged.
-LibraryFacts library_facts(const std::filesystem::path& file);
+/// Throws what opening throws: not_found, unsupported, damaged. `verify`: reads and verifies all of the file.
+LibraryFacts library_facts(const std::filesystem::path& file, bool verify = false);
 
 struct LibrarySource {
   TableFileInput table;  ///< without a file ("-" is one): divisions only

@@ -13,6 +13,7 @@
 #include "app/clean_gate.hpp"
 #include "app/cleaning_worker.hpp"
 #include "app/engine_pool.hpp"
+#include "app/library_watch.hpp"
 #include "store/key_store.hpp"
 #include "store/sealed_file.hpp"
 #include "store/store.hpp"
@@ -33,13 +34,14 @@ struct Application::Parts {
   /// The worker goes first: it works with all the rest.
   ~Parts() { worker.reset(); }
 
-  /// The library in use. Throws unavailable, saying how to make one, if there is none.
+  /// The library in use; a file that was replaced is in use from the next call on. Throws unavailable, saying how to
+  /// make one, if there is none.
   std::shared_ptr<const address::Library> library() const;
   /// Nothing if there is none.
   std::shared_ptr<const address::Library> find_library() const;
   /// Puts another in its place; who works with the old one keeps it until done.
   void use_library(std::shared_ptr<const address::Library> library);
-  /// The file that is opened at the start: the setting, else DATA/library.mpl, else the shipped divisions.
+  /// The file that is opened: the setting, else DATA/library.mpl, else the shipped divisions.
   std::filesystem::path library_file() const;
 
   EnginePool engines{[this] { return library(); }};
@@ -47,8 +49,7 @@ struct Application::Parts {
   std::unique_ptr<CleaningWorker> worker;  ///< runs cleaning jobs; in a server it has a thread. Ends before the rest
 
  private:
-  mutable std::mutex m_library_mutex;
-  std::shared_ptr<const address::Library> m_library;
+  mutable LibraryWatch m_library{[this] { return library_file(); }};
 };
 
 }  // namespace menpai::app

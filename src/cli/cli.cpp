@@ -215,6 +215,7 @@ void add_library(CLI::App& root, Chosen& chosen) {
   const auto show = add_command<LibraryShowOptions>(library, "show", "What a library file holds  查看库", chosen,
                                                     &run_library_show, false);
   show.app->add_option("FILE", show.options->file, "Library file (else the one in use)");
+  show.app->add_flag("--verify", show.options->verify, "Read and verify all of it");
 }
 
 void add_import(CLI::App& root, Chosen& chosen) {

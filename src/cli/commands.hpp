@@ -91,6 +91,7 @@ struct LibraryBuildOptions : CommonOptions {
 };
 struct LibraryShowOptions : CommonOptions {
   std::filesystem::path file;
+  bool verify = false;
 };
 struct ImportOptions : CommonOptions {
   std::string kind;  ///< address, place, building, division-change

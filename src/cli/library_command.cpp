@@ -35,6 +35,7 @@ int build_from_register(const LibraryBuildOptions& options) {
         *application, app::operator_caller(), options.out,
         [&](std::uint64_t done, std::uint64_t total) { progress.show(done, total, done); });
   }
+  if (options.quiet && !options.json) return 0;
   if (options.json)
     print_out(JsonObject()
                   .add("file", built.file.string())
@@ -86,6 +87,7 @@ int run_library_build(const LibraryBuildOptions& options) {
               "\n");
     return 0;
   }
+  if (options.quiet) return 0;
   std::string text = facts_text(built.facts);
   if (!options.divisions_only)
     text += "  rows       " + with_commas(built.rows) + ": " + with_commas(built.placed) + " placed, " +
@@ -98,7 +100,7 @@ int run_library_build(const LibraryBuildOptions& options) {
 }
 
 int run_library_show(const LibraryShowOptions& options) {
-  const auto facts = app::library_facts(app::choose_library(options.file, settings_of(options)));
+  const auto facts = app::library_facts(app::choose_library(options.file, settings_of(options)), options.verify);
   print_out(options.json ? facts_json(facts).text() + "\n" : facts_text(facts));
   return 0;
 }
