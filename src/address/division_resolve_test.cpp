@@ -53,6 +53,9 @@ TEST(DivisionResolver, finds_the_divisions_of_a_text) {
       {"陕西省宝鸡市凤县", "陕西省 宝鸡市 凤县"},
       {"中山市古镇镇", "广东省 中山市 古镇镇"},
       {"中山市东区", "广东省 中山市 东区街道"},
+      {"中国（福建）自由贸易试验区厦门片区象屿路3号", "福建省 厦门市"},
+      {"福建自贸试验区厦门片区（保税区）", "福建省 厦门市"},
+      {"中国（江西）自由贸易试验区", "江西省"},
   };
   for (const auto& row : rows) EXPECT_EQ(shown(resolve(row.text)), row.divisions) << row.text;
 }

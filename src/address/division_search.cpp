@@ -134,10 +134,17 @@ std::uint32_t ChainSearch::end_of(const NameHit& hit, const PostingRecord& posti
   return fit == Fit::shortened || posting.whole ? hit.stem_end : hit.stem_end + hit.suffix.length;
 }
 
+/// 自由贸易试验区, 自贸区: many provinces have one, so it means that of the province that was named.
+bool ChainSearch::names_trade_zone(const NameHit& hit) const {
+  const char32_t second = m_chars[hit.from + 1];
+  return m_chars[hit.from] == U'自' && (second == U'由' || second == U'贸');
+}
+
 /// Names that say little by themselves (东区, 吉县, 工业园) count only where they continue a chain or open the text.
 bool ChainSearch::too_weak(const NameHit& hit, const PostingRecord& posting, const ChainState& state, bool gap) const {
   const bool rooted = state.node != no_division;
   const std::uint32_t length = hit.stem_end - hit.from;
+  if (!rooted && names_trade_zone(hit)) return true;
   if (level_of(posting) == Level::town) {
     if (!rooted && gap) return true;
     if (!posting.whole) return false;
@@ -414,6 +421,7 @@ std::int32_t ChainSearch::best_state() const {
 }
 
 DivisionNode ChainSearch::exact_meaning(const NameHit& hit, Level deepest) {
+  if (names_trade_zone(hit)) return no_division;
   choose(hit, 0, static_cast<std::uint32_t>(m_nodes.size()));
   for (const Choice& choice : m_choices) {
     const PostingRecord& posting = m_postings[choice.posting];

@@ -64,6 +64,7 @@ class ChainSearch {
   void choose(const NameHit& hit, std::uint32_t first, std::uint32_t last);
   Fit fit_of(const NameHit& hit, const PostingRecord& posting) const;
   std::uint32_t end_of(const NameHit& hit, const PostingRecord& posting, Fit fit) const;
+  bool names_trade_zone(const NameHit& hit) const;
   bool too_weak(const NameHit& hit, const PostingRecord& posting, const ChainState& state, bool gap) const;
   bool leaps_over_name(const NameHit& hit, const ChainState& state, Level level) const;
   float gap_penalty(std::uint32_t from, std::uint32_t to, Fit fit, Level level) const;
