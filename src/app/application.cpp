@@ -45,7 +45,8 @@ std::unique_ptr<access::KeyProvider> open_keys(const Settings& settings, store::
 Application::Application(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
 
 Application::~Application() {
-  // In this order: the worker uses everything, the audit log the store.
+  // In this order: the keeper and the worker use everything, the audit log the store.
+  m_parts->keeper.reset();
   m_parts->worker.reset();
   m_parts->audit.reset();
 }
@@ -77,6 +78,8 @@ std::unique_ptr<Application> Application::open(const Settings& settings, bool wi
   if (with_worker) {
     own.files->sweep(*own.store);
     own.worker->start();
+    own.keeper = std::make_unique<LibraryKeeper>(*app);
+    own.keeper->start();
   }
   return app;
 }

@@ -25,6 +25,16 @@ bool is_region(std::string_view region) {
          (size == 0 || size == 2 || size == 4 || size == 6 || size == 9 || size == 12);
 }
 
+dom::object parse_object(dom::parser& parser, std::string_view json) {
+  dom::element document;
+  if (const auto error = parser.parse(json.data(), json.size()).get(document); error != simdjson::SUCCESS) {
+    refuse(std::string("The body is not well-formed JSON: ") + simdjson::error_message(error));
+  }
+  dom::object object;
+  if (document.get(object) != simdjson::SUCCESS) refuse("The body must be a JSON object.");
+  return object;
+}
+
 void take_texts(const dom::element& value, std::size_t rows_max, std::vector<std::string>& texts) {
   dom::array array;
   if (value.get(array) != simdjson::SUCCESS) refuse("\"texts\" must be an array of texts.");
@@ -55,14 +65,38 @@ void check_top(std::int64_t top) {
   refuse("\"top\" must be a whole number from 1 to " + std::to_string(clean_top_max) + ".");
 }
 
+ReverseRequest parse_reverse_request(std::string_view json, double max_distance_m_otherwise) {
+  dom::parser parser;
+  ReverseRequest request;
+  request.max_distance_m = max_distance_m_otherwise;
+  bool has_points = false;
+  for (const auto [key, value] : parse_object(parser, json)) {
+    if (key == "points") {
+      dom::array points;
+      if (has_points || value.get(points) != simdjson::SUCCESS) refuse("\"points\" must be one array of points.");
+      has_points = true;
+      for (const dom::element& item : points) {
+        dom::array pair;
+        geo::LonLat point;
+        if (item.get(pair) != simdjson::SUCCESS || pair.size() != 2 || pair.at(0).get(point.lon) != simdjson::SUCCESS ||
+            pair.at(1).get(point.lat) != simdjson::SUCCESS) {
+          refuse("Point " + std::to_string(request.points.size()) + " must be [lon, lat], two numbers.");
+        }
+        request.points.push_back(point);
+      }
+    } else if (key == "max_distance_m") {
+      if (value.get(request.max_distance_m) != simdjson::SUCCESS) refuse("\"max_distance_m\" must be a number.");
+    } else {
+      refuse("Unknown key \"" + std::string(key.substr(0, 64)) + "\". There are points and max_distance_m.");
+    }
+  }
+  if (!has_points) refuse("\"points\" is missing: [[lon, lat], …].");
+  return request;
+}
+
 CleanBatchRequest parse_clean_batch(std::string_view json, std::size_t rows_max) {
   dom::parser parser;
-  dom::element document;
-  if (const auto error = parser.parse(json.data(), json.size()).get(document); error != simdjson::SUCCESS) {
-    refuse(std::string("The body is not well-formed JSON: ") + simdjson::error_message(error));
-  }
-  dom::object object;
-  if (document.get(object) != simdjson::SUCCESS) refuse("The body must be a JSON object, {\"texts\":[…]}.");
+  const dom::object object = parse_object(parser, json);
   CleanBatchRequest request;
   request.top = clean_top_default;
   bool has_texts = false;

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "geo/coordinate.hpp"
+
 namespace menpai::app {
 
 /// A batch as one document. Throws bad_request, naming the key, and too_large.
@@ -17,6 +19,13 @@ struct CleanBatchRequest {
   int top = 0;
 };
 CleanBatchRequest parse_clean_batch(std::string_view json, std::size_t rows_max);
+
+/// {"points":[[lon,lat],…],"max_distance_m":200}. Throws bad_request, naming what is wrong.
+struct ReverseRequest {
+  std::vector<geo::LonLat> points;
+  double max_distance_m = 0;
+};
+ReverseRequest parse_reverse_request(std::string_view json, double max_distance_m_otherwise);
 
 /// Throws bad_request unless it is empty or a division code (2, 4, 6, 9 or 12 digits).
 void check_region(std::string_view region);

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <limits>
-#include <optional>
+#include <numeric>
+#include <span>
+#include <vector>
 
 #include "access/policy.hpp"
 #include "app/accounts.hpp"
@@ -45,7 +47,6 @@ struct Work {
   CleanGate::Pass pass;
   EnginePool::Lease engine;
   address::Query query;
-  Answer answer;
   std::uint64_t rows = 0;
 };
 
@@ -56,6 +57,7 @@ struct Work {
 struct CleanBatch::State : Work {
   using Work::Work;
   std::vector<std::string> texts;
+  std::vector<Answer> answers;
   std::size_t done = 0;
 };
 
@@ -77,12 +79,15 @@ bool CleanBatch::next(std::string& out) {
   State& state = *m_state;
   if (state.done == 0) out += "{\"answers\":[";
   const std::size_t end = std::min(state.done + piece_rows, state.texts.size());
-  for (; state.done < end; ++state.done) {
-    if (state.done > 0) out += ',';
-    state.engine->clean(state.texts[state.done], state.query, state.answer);
-    ++state.rows;
-    append_answer_json(out, state.answer);
+  const std::vector<std::string_view> texts(state.texts.begin() + static_cast<std::ptrdiff_t>(state.done),
+                                            state.texts.begin() + static_cast<std::ptrdiff_t>(end));
+  state.answers.resize(texts.size());
+  state.engine->clean_batch(texts, state.query, state.answers);
+  for (const Answer& answer : state.answers) {
+    if (state.done++ > 0) out += ',';
+    append_answer_json(out, answer);
   }
+  state.rows += texts.size();
   if (state.done < state.texts.size()) return true;
   out += "],\"library\":";
   append_json_string(out, state.engine.library().facts().digest);
@@ -95,23 +100,43 @@ bool CleanBatch::next(std::string& out) {
 struct CleanStream::State : Work {
   using Work::Work;
 
-  void answer_line(std::string_view json, std::string& out) {
+  /// Lines of one region are gathered and answered together, which is faster.
+  void take_line(std::string_view json, std::string& out) {
     if (json.find_first_not_of(" \t\r") == std::string_view::npos) return;
     reader.read(json, line);
     if (line.error != nullptr) return refuse_line(line.id, ErrorCode::bad_request, line.error, out);
+    const std::string_view where = line.region.empty() ? std::string_view(region) : line.region;
+    if (where != query.region || count == piece_rows) answer_gathered(out);
+    query.region = where;
+    if (count == ids.size()) {
+      ids.emplace_back();
+      texts.emplace_back();
+    }
+    ids[count] = line.id;
+    texts[count] = line.text;
+    ++count;
     ++lines;
-    ++rows;
-    query.region = line.region.empty() ? region : std::string(line.region);
-    engine->clean(line.text, query, answer);
-    ++grade_count[static_cast<std::size_t>(answer.grade)];
-    out += "{\"id\":";
-    out += line.id;
-    out += ",\"answer\":";
-    append_answer_json(out, answer);
-    out += "}\n";
+  }
+
+  void answer_gathered(std::string& out) {
+    if (count == 0) return;
+    const std::vector<std::string_view> views(texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(count));
+    answers.resize(std::max(answers.size(), count));
+    engine->clean_batch(views, query, std::span(answers).first(count));
+    for (std::size_t i = 0; i < count; ++i) {
+      ++grade_count[static_cast<std::size_t>(answers[i].grade)];
+      out += "{\"id\":";
+      out += ids[i];
+      out += ",\"answer\":";
+      append_answer_json(out, answers[i]);
+      out += "}\n";
+    }
+    rows += count;
+    count = 0;
   }
 
   void refuse_line(std::string_view id, ErrorCode code, std::string_view message, std::string& out) {
+    answer_gathered(out);
     ++lines;
     ++refused;
     out += "{\"id\":";
@@ -130,8 +155,11 @@ struct CleanStream::State : Work {
   }
 
   void append_summary(bool is_complete, std::string& out) const {
-    out += "\"summary\":{\"lines\":" + std::to_string(lines) + ",\"answered\":" + std::to_string(lines - refused) +
-           ",\"refused\":" + std::to_string(refused) + ",\"grade_count\":{";
+    // What was read and not answered yet does not count: a stream that is cut says what it has answered.
+    const std::uint64_t answered = std::accumulate(grade_count.begin(), grade_count.end(), std::uint64_t{0});
+    out += "\"summary\":{\"lines\":" + std::to_string(answered + refused) +
+           ",\"answered\":" + std::to_string(answered) + ",\"refused\":" + std::to_string(refused) +
+           ",\"grade_count\":{";
     for (std::size_t i = 0; i < grade_count.size(); ++i) {
       if (i > 0) out += ',';
       append_json_string(out, grade_name(static_cast<Grade>(i)));
@@ -155,7 +183,7 @@ struct CleanStream::State : Work {
 
   void end_line(std::string_view bytes, std::string& out) {
     if (begun.empty() && !is_too_long && bytes.size() <= app.settings().service_line_bytes_max) {
-      return answer_line(bytes, out);
+      return take_line(bytes, out);
     }
     keep(bytes);
     if (is_too_long) {
@@ -164,7 +192,7 @@ struct CleanStream::State : Work {
                       " bytes (service.line_bytes_max).",
                   out);
     } else {
-      answer_line(begun, out);
+      take_line(begun, out);
     }
     begun.clear();
     is_too_long = false;
@@ -181,6 +209,9 @@ struct CleanStream::State : Work {
   std::string region;
   CleanLineReader reader;
   CleanLine line;
+  std::vector<std::string> ids, texts;  ///< of the lines gathered, the first `count`
+  std::vector<Answer> answers;
+  std::size_t count = 0;
   std::string begun;  ///< of a line whose end has not come
   bool is_too_long = false;
   std::uint64_t lines = 0;
@@ -208,12 +239,14 @@ std::chrono::milliseconds CleanStream::take(std::string_view bytes, std::string&
     bytes.remove_prefix(end + 1);
   }
   state.keep(bytes);
+  state.answer_gathered(out);
   return state.pass.charge(state.lines - before);
 }
 
 void CleanStream::finish(std::string& out) {
   State& state = *m_state;
   if (!state.begun.empty() || state.is_too_long) state.end_line({}, out);
+  state.answer_gathered(out);
   out += '{';
   state.append_summary(true, out);
   out += "}\n";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cleaning.hpp"
 
+#include "app/alias_learning.hpp"
 #include "app/cleaning_chunk.hpp"
 #include "app/cleaning_record.hpp"
 #include "app/door.hpp"
@@ -204,6 +205,18 @@ CleaningRow get_single_row(Application::Parts& parts, const CleaningJob& job, st
   return row;
 }
 
+/// What the decision teaches. Learning is a gift: where it fails, the decision is written all the same.
+std::optional<AliasProposal> learn(Application::Parts& parts, const CleaningRow& row, RowChoice choice, int candidate) {
+  if (choice != RowChoice::candidate) return std::nullopt;
+  try {
+    const EnginePool::Lease engine = parts.engines.take();
+    return find_alias_proposal(*parts.store, *engine.operator->(), row.text, row.answer,
+                               row.answer.candidates[static_cast<std::size_t>(candidate)]);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 }  // namespace
 
 std::unique_ptr<Upload> begin_upload(Application& app, const Caller& caller, std::string_view file_name) {
@@ -306,6 +319,7 @@ CleaningRow decide_cleaning_row(Application& app, const Caller& caller, const Cl
   };
   if (row.decision.version != version) throw stale();
   const std::int64_t step = was_open == is_open ? 0 : is_open ? -1 : 1;
+  const std::optional<AliasProposal> lesson = learn(parts, row, choice, candidate);
   parts.store->transact([&](store::Transaction& transaction) {
     hold_job(transaction, id, is_row_held ? -step : std::int64_t{0}, step);
     const auto written = transaction.run(
@@ -313,6 +327,10 @@ CleaningRow decide_cleaning_row(Application& app, const Caller& caller, const Cl
         std::int32_t{choice == RowChoice::candidate ? candidate : 0},
         is_open ? std::string_view() : std::string_view(caller.name), store::now(), std::int32_t{version});
     if (written.affected() == 0) throw stale();
+    take_back_alias_evidence(transaction, id.value, static_cast<std::int64_t>(number));
+    if (lesson) {
+      record_alias_proposal(transaction, *lesson, id.value, static_cast<std::int64_t>(number), caller.name);
+    }
   });
   return get_single_row(parts, job, number, is_row_held);
 }
@@ -327,6 +345,7 @@ void delete_cleaning(Application& app, const Caller& caller, const CleaningJobId
     transaction.run(query::delete_job, id.value);
     transaction.run(query::delete_rows, id.value);
     transaction.run(query::delete_chunks, id.value);
+    transaction.run(store::query::alias::forget_job, id.value);
     const store::BytesView digest{record.file_digest};
     is_file_free = transaction.run(query::file_in_use, digest).only().get<std::int64_t>(0) == 0;
     if (is_file_free) parts.files->remove(transaction, record.file_digest);

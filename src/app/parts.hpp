@@ -13,6 +13,7 @@
 #include "app/clean_gate.hpp"
 #include "app/cleaning_worker.hpp"
 #include "app/engine_pool.hpp"
+#include "app/library_keeper.hpp"
 #include "app/library_watch.hpp"
 #include "store/key_store.hpp"
 #include "store/sealed_file.hpp"
@@ -32,7 +33,10 @@ struct Application::Parts {
   int password_cost = access::scrypt_cost;  ///< of passwords hashed from now on; tests take less
 
   /// The worker goes first: it works with all the rest.
-  ~Parts() { worker.reset(); }
+  ~Parts() {
+    keeper.reset();
+    worker.reset();
+  }
 
   /// The library in use; a file that was replaced is in use from the next call on. Throws unavailable, saying how to
   /// make one, if there is none.
@@ -46,6 +50,7 @@ struct Application::Parts {
 
   EnginePool engines{[this] { return library(); }};
   std::unique_ptr<CleanGate> clean_gate;
+  std::unique_ptr<LibraryKeeper> keeper;   ///< takes approved aliases into the library; in a server only
   std::unique_ptr<CleaningWorker> worker;  ///< runs cleaning jobs; in a server it has a thread. Ends before the rest
 
  private:

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "address/library.hpp"
+#include "app/aliases.hpp"
 #include "app/door.hpp"
 #include "app/import_ledger.hpp"
 #include "app/library_files.hpp"
@@ -66,12 +67,14 @@ LibraryReport build_library_from_register(Application& app, const Caller& caller
   DivisionSet divisions = divisions_of_nation({});
   store::add_imported_changes(*app.parts().store, divisions);
   address::LibraryBuilder builder(divisions, "register");
+  const AliasTexts aliases = load_alias_texts(app);
   const store::Lease lease = store.take();
   lease->stream(
       query::stream_all,
       [&](const store::Row& row) {
         address::SourceAddress source;
         source.id = row.get<Uuid>(0).text();
+        if (const auto known = aliases.find(source.id); known != aliases.end()) source.aliases = known->second;
         source.address = row.get<std::string>(1);
         source.code = row.get<std::string>(2);
         source.division_code = row.get<std::string>(3);

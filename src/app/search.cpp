@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/clean_request.hpp"
 #include "app/door.hpp"
 #include "app/parts.hpp"
 #include "base/error.hpp"
@@ -57,6 +58,20 @@ std::vector<Suggestion> suggest_addresses(Application& app, const Caller& caller
     suggestions.push_back({std::move(s.id), std::move(s.address), std::move(s.division_code), s.level, s.point});
   }
   return suggestions;
+}
+
+std::vector<Candidate> match_addresses(Application& app, const Caller& caller, std::string_view text,
+                                       std::string_view region, int top) {
+  require(app, caller, Action::search_address);
+  check_text(text);
+  check_region(region);
+  if (top < 1 || top > match_top_max) {
+    throw Error(ErrorCode::bad_request, "\"top\" must be from 1 to " + std::to_string(match_top_max) + ".");
+  }
+  std::vector<Candidate> candidates;
+  app.parts().engines.take()->match(text, {std::string(region.empty() ? app.settings().region : region), top},
+                                    candidates);
+  return candidates;
 }
 
 AddressView address(Application& app, const Caller& caller, std::string_view id_text) {

@@ -24,6 +24,12 @@ struct Suggestion {
 Answer find_address(Application& app, const Caller& caller, std::string_view text, std::string_view region);
 std::vector<Suggestion> suggest_addresses(Application& app, const Caller& caller, std::string_view text, int limit);
 
+inline constexpr int match_top_max = 50;
+/// The addresses of the library in use that `text` may mean, best first, at most `top`. `region` empty: the
+/// installation's own. Throws bad_request for a region that is no division code or a `top` outside 1 … match_top_max.
+std::vector<Candidate> match_addresses(Application& app, const Caller& caller, std::string_view text,
+                                       std::string_view region, int top);
+
 struct AddressPart {
   std::string id;
   Level level = Level::none;

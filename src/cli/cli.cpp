@@ -288,6 +288,26 @@ void add_user(CLI::App& root, Chosen& chosen) {
   }
 }
 
+void add_alias(CLI::App& root, Chosen& chosen) {
+  CLI::App& alias = *root.add_subcommand("alias", "Names that decisions on held rows proposed  别名");
+  alias.require_subcommand(1);
+  for (const auto& [verb, help] :
+       std::initializer_list<std::pair<const char*, const char*>>{{"list", "List them, the strongest first  列出"},
+                                                                  {"approve", "Use it from now on  批准"},
+                                                                  {"refuse", "It is wrong, and stays away  拒绝"},
+                                                                  {"withdraw", "Use an approved one no more  撤销"}}) {
+    const auto command = add_command<AliasOptions>(alias, verb, help, chosen, &run_alias, true);
+    command.options->verb = verb;
+    if (std::string_view(verb) == "list") {
+      command.app->add_option("--state", command.options->state, "Which ones")
+          ->check(CLI::IsMember({"proposed", "approved", "refused", "withdrawn", "all"}))
+          ->capture_default_str();
+    } else {
+      command.app->add_option("ID", command.options->id, "The alias, as list shows it")->required();
+    }
+  }
+}
+
 void add_demo(CLI::App& root, Chosen& chosen) {
   const auto town = add_command<DemoTownOptions>(root, "demo-town", "Make the files of the demo town  生成演示镇",
                                                  chosen, &run_demo_town, false);
@@ -359,6 +379,7 @@ int run(int argc, char** argv, const std::function<int(const ServeOptions&)>& se
   add_import(root, chosen);
   add_demo(root, chosen);
   add_user(root, chosen);
+  add_alias(root, chosen);
   add_operation(root, chosen, serve);
   try {
     root.parse(argc, argv);

@@ -111,6 +111,11 @@ struct TokenOptions : CommonOptions {
   std::string name;
   unsigned days = 365;
 };
+struct AliasOptions : CommonOptions {
+  std::string verb;  ///< list, approve, refuse, withdraw
+  std::string id;
+  std::string state = "proposed";  ///< of those listed, or all
+};
 struct CheckOptions : CommonOptions {};
 struct MigrateOptions : CommonOptions {};
 struct DemoTownOptions : CommonOptions {
@@ -140,6 +145,7 @@ int run_library_show(const LibraryShowOptions& options);
 int run_import(const ImportOptions& options);
 int run_user(const UserOptions& options);
 int run_token(const TokenOptions& options);
+int run_alias(const AliasOptions& options);
 int run_check(const CheckOptions& options);
 int run_migrate(const MigrateOptions& options);
 int run_demo_town(const DemoTownOptions& options);

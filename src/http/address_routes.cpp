@@ -33,6 +33,16 @@ Response find(app::Application& app, Request& request) {
   return json_response(app::answer_json(app::find_address(app, request.caller, text, request.query_or("region", ""))));
 }
 
+Response match(app::Application& app, Request& request) {
+  request.allow_query({"q", "region", "top"});
+  const std::string text = query_text(request);
+  if (text.empty()) throw Error(ErrorCode::bad_request, "Query parameter \"q\" is missing: the text to match.");
+  const auto top = static_cast<int>(request.query_number("top", 10, 1, app::match_top_max));
+  return json_response(
+      "{\"items\":" +
+      app::candidates_json(app::match_addresses(app, request.caller, text, request.query_or("region", ""), top)) + "}");
+}
+
 Response read_address(app::Application& app, Request& request) {
   request.allow_query({});
   const std::string& id = request.param("id");
@@ -48,6 +58,9 @@ void add_address_routes(RouteTable& table, app::Application& app) {
              }});
   table.add({.pattern = "/api/v1/addresses/find", .action = Action::search_address, .handle = [&app](Request& r) {
                return find(app, r);
+             }});
+  table.add({.pattern = "/api/v1/addresses/match", .action = Action::search_address, .handle = [&app](Request& r) {
+               return match(app, r);
              }});
   table.add({.pattern = "/api/v1/addresses/{id}", .action = Action::read_address, .handle = [&app](Request& r) {
                return read_address(app, r);

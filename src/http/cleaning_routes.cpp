@@ -165,25 +165,8 @@ Response rows(app::Application& app, Request& request) {
   return json_response(json_text(app::cleaning_rows(app, request.caller, job_id(request), filter, after, limit)));
 }
 
-/// If-Match: "3" → 3.
-int expected_version(const Request& request) {
-  std::string_view tag = request.head.field("if-match");
-  if (tag.empty()) {
-    throw StatusError(428, ErrorCode::bad_request,
-                      "Say which version you decide on: send If-Match with the decision's version, as \"0\".");
-  }
-  int version = 0;
-  const bool quoted = tag.size() >= 3 && tag.front() == '"' && tag.back() == '"';
-  if (quoted) tag = tag.substr(1, tag.size() - 2);
-  const auto [end, error] = std::from_chars(tag.data(), tag.data() + tag.size(), version);
-  if (!quoted || error != std::errc() || end != tag.data() + tag.size() || version < 0) {
-    throw Error(ErrorCode::bad_request, "If-Match must be the decision's version in quotes, as \"0\".");
-  }
-  return version;
-}
-
 Response decide(app::Application& app, Request& request) {
-  const int version = expected_version(request);
+  const int version = expected_version(request, "decision");
   const JsonIn body(request, {"choice", "candidate"});
   const auto choice = parse_row_choice(body.text("choice", 20));
   if (!choice) throw Error(ErrorCode::bad_request, "\"choice\" must be open, accepted, candidate or unknown.");

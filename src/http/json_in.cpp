@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <charconv>
 
 #include "base/utf8.hpp"
 
@@ -24,6 +25,27 @@ void check_content_type(const Request& request) {
 }
 
 }  // namespace
+
+int expected_version(const Request& request, const std::string& what) {
+  std::string_view tag = request.head.field("if-match");
+  if (tag.empty()) {
+    throw StatusError(428, ErrorCode::bad_request,
+                      "Say which version you decide on: send If-Match with the " + what + "'s version, as \"0\".");
+  }
+  int version = 0;
+  const bool quoted = tag.size() >= 3 && tag.front() == '"' && tag.back() == '"';
+  if (quoted) tag = tag.substr(1, tag.size() - 2);
+  const auto [end, error] = std::from_chars(tag.data(), tag.data() + tag.size(), version);
+  if (!quoted || error != std::errc() || end != tag.data() + tag.size() || version < 0) {
+    throw Error(ErrorCode::bad_request, "If-Match must be the " + what + "'s version in quotes, as \"0\".");
+  }
+  return version;
+}
+
+std::string_view json_body(const Request& request) {
+  check_content_type(request);
+  return request.body;
+}
 
 JsonIn::JsonIn(const Request& request, std::initializer_list<std::string_view> keys) {
   check_content_type(request);

@@ -33,4 +33,11 @@ class JsonIn {
   std::map<std::string, Value, std::less<>> m_values;
 };
 
+/// The version in If-Match: "3" → 3. Throws a StatusError of 428 if there is none, bad_request if it is no version.
+/// `what` names whose version it is, for the message.
+int expected_version(const Request& request, const std::string& what);
+
+/// The body of a request, as text. Throws unsupported if it is not application/json.
+std::string_view json_body(const Request& request);
+
 }  // namespace menpai::http

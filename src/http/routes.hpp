@@ -13,8 +13,10 @@ namespace menpai::http {
 
 void add_session_routes(RouteTable& table, app::Application& app);
 void add_address_routes(RouteTable& table, app::Application& app);
+void add_reverse_routes(RouteTable& table, app::Application& app);
 void add_clean_routes(RouteTable& table, app::Application& app, std::uint64_t stream_bytes_max);
 void add_division_routes(RouteTable& table, app::Application& app);
+void add_alias_routes(RouteTable& table, app::Application& app);
 void add_cleaning_routes(RouteTable& table, app::Application& app, std::uint64_t upload_bytes_max);
 void add_map_routes(RouteTable& table, app::Application& app);
 void add_operation_routes(RouteTable& table, app::Application& app, std::shared_ptr<Metrics> metrics);

@@ -212,7 +212,10 @@ TEST_F(RoutesTest, the_application_itself_refuses_strangers_when_the_door_lets_t
     if (route.pattern.ends_with("/start")) body = "{\"column\":\"a\"}";
     if (route.action == Action::change_password) body = "{\"old_password\":\"a\",\"new_password\":\"b\"}";
     std::string path = path_of(route);
-    if (route.pattern.ends_with("/find")) path += "?q=a";
+    if (route.pattern.ends_with("/find") || route.pattern.ends_with("/match")) path += "?q=a";
+    if (route.pattern.ends_with("/reverse")) {
+      route.method == Method::get ? path += "?lon=113.4&lat=22.5" : body = "{\"points\":[]}";
+    }
     if (route.action == Action::clean_list && route.open_sink) path += "?name=a.csv";
     if (route.action == Action::clean_text) body = "{\"texts\":[]}";
     const std::string answer = talk(method_name(route.method), path, "", body, fields, open_server.get());
@@ -318,6 +321,29 @@ TEST_F(RoutesTest, files_that_are_no_tables_are_refused) {
     EXPECT_EQ(status, name == "broken.xlsx" ? 422 : name == "photo.jpg" ? 415 : 400) << name << " " << answer;
   }
   EXPECT_EQ(status_of_text(talk("POST", "/api/v1/cleaning-jobs", token, "a", "Content-Type: text/csv\r\n")), 400);
+}
+
+// ---- search
+
+TEST_F(RoutesTest, a_text_is_matched_and_a_point_reversed_or_the_caller_told_what_is_wrong) {
+  const std::string token = sign_in("clerk");
+  const auto get = [&](const std::string& path) { return talk("GET", "/api/v1/addresses/" + path, token); };
+  const std::string matched = get("match?q=%E4%B8%AD%E5%B1%B1%E5%B8%82%E6%B8%AF%E5%8F%A3%E9%95%87&top=3");
+  EXPECT_EQ(status_of_text(matched), 200);
+  EXPECT_THAT(body_of(matched), ::testing::StartsWith("{\"items\":["));
+  EXPECT_THAT(body_of(get("reverse?lon=113.4&lat=22.5")),
+              ::testing::StartsWith("{\"lon\":113.4,\"lat\":22.5,\"distance_m\":null,\"address\":null}"));
+  for (const char* wrong :
+       {"match", "match?q=a&top=0", "match?q=a&region=x", "reverse", "reverse?lon=1&lat=x", "reverse?lon=181&lat=1",
+        "reverse?lon=1&lat=1&max_distance_m=0", "reverse?lon=1&lat=1&max_distance_m=20001", "reverse?lon=nan&lat=1"}) {
+    EXPECT_EQ(status_of_text(get(wrong)), 400) << wrong;
+  }
+  const auto post = [&](const std::string& body) { return talk("POST", "/api/v1/addresses/reverse", token, body); };
+  EXPECT_THAT(body_of(post("{\"points\":[[113.4,22.5],[1,2]]}")), ::testing::StartsWith("{\"items\":[{\"lon\":113.4"));
+  for (const char* wrong :
+       {"{}", "{\"points\":[[1]]}", "{\"points\":[[1,91]]}", "{\"points\":[],\"x\":1}", "nonsense"}) {
+    EXPECT_EQ(status_of_text(post(wrong)), 400) << wrong;
+  }
 }
 
 // ---- many texts in one request

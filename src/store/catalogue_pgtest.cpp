@@ -69,6 +69,7 @@ TEST(Catalogue, tables_that_are_no_county_tables_are_on_the_short_list) {
                                             "session",
                                             "sign_in_failure",
                                             "service_token",
+                                            "alias_evidence",
                                             "audit",
                                             "data_key",
                                             "sealed_file",

@@ -1,0 +1,2 @@
+DELETE FROM alias_evidence
+WHERE job_id = $1;
