@@ -212,6 +212,9 @@ std::uint32_t NumberCutter::take_sub_door(std::uint32_t name, std::uint32_t at, 
                         ? read_sub_numeral(text, at + 1)
                         : read_number(text, at + 1);
   if (!read) return at;
+  const bool behind = read->chinese && read->end < to && is_ideograph(m_cut.chars[read->end]);
+  const bool word = m_cut.chars[at] == U'附' && behind && unit_at(text, read->end).word == UnitWord::none;
+  if (word) return at;  // 附百科大厦
   const bool in_building = m_cut.last == Label::houseno && m_cut.last_kind() == NumberKind::building;
   if (in_building && m_cut.chars[at] == U'之' && read->digits >= 3) return at + 1;  // 九栋之|204
   std::uint32_t end = read->end;

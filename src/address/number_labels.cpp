@@ -157,7 +157,8 @@ class Labeller {
       split({Label::houseno, Label::cellno, Label::roomno});
     } else if (m_context.last == Label::houseno || m_context.last == Label::cellno ||
                m_context.last == Label::floorno) {
-      whole(Label::roomno);
+      const bool unit = m_context.last == Label::houseno && m_context.number_follows && inner() == Label::cellno;
+      whole(unit ? Label::cellno : Label::roomno);  // 5幢3#922
     } else {
       whole(Label::houseno);
     }
