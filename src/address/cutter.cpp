@@ -34,7 +34,7 @@ class Cutter {
          std::vector<TypedElement>& out)
       : m_division(division), m_index(index), m_cut{normal.chars, out}, m_names(m_cut), m_numbers(m_cut, m_names) {}
 
-  Level run() {
+  Level run(QuickCuts* quick) {
     m_cut.out.clear();
     std::uint32_t pos = 0;
     for (std::size_t i = 0; i < m_division.mentions.size(); ++i) {
@@ -44,7 +44,7 @@ class Cutter {
       emit_mention(mention, is_mention_shown(m_division.mentions, i));
       pos = mention.to;
     }
-    stretch(pos, static_cast<std::uint32_t>(m_cut.chars.size()));
+    last_stretch(pos, quick);
     mark_repeats(m_cut.chars, m_cut.out);
     set_asides_apart(m_cut.chars, m_cut.out);
     return set_further_addresses_apart(m_cut.chars, m_cut.out);
@@ -92,6 +92,13 @@ class Cutter {
     m_names.finish_name(name, to);
   }
 
+  void last_stretch(std::uint32_t from, QuickCuts* quick) {
+    if (quick != nullptr && quick->replay(m_cut, from)) return;
+    const std::size_t first = m_cut.out.size();
+    stretch(from, static_cast<std::uint32_t>(m_cut.chars.size()));
+    if (quick != nullptr) quick->learn(m_cut, from, first);
+  }
+
   const DivisionPath& m_division;
   const DivisionIndex& m_index;
   CutState m_cut;
@@ -102,8 +109,8 @@ class Cutter {
 }  // namespace
 
 Level cut_elements(const NormalText& normal, const DivisionPath& division, const DivisionIndex& index,
-                   std::vector<TypedElement>& scratch, std::vector<TypedElement>& elements) {
-  const Level further = Cutter(normal, division, index, scratch).run();
+                   std::vector<TypedElement>& scratch, std::vector<TypedElement>& elements, QuickCuts* quick) {
+  const Level further = Cutter(normal, division, index, scratch).run(quick);
   tile_elements(normal, scratch, elements);
   return further;
 }

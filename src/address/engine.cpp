@@ -71,7 +71,8 @@ void Engine::Scratch::search() {
   if (library.rows == 0 || (path.items.empty() && reading.division.node == no_division)) {
     if (library.flat.size() == 0) return;
   }
-  tree.match(reading, path, hits);
+  if (!begun) tree.begin(reading, path);
+  tree.finish(reading, hits);
   double best = 0;
   for (const Hit& hit : hits) best = std::max(best, hit.score);
   if (best < settled_score || library.flat.size() > library.tree.rows()) {
@@ -91,8 +92,8 @@ bool Engine::Scratch::finds_address() {
   if (sure || hits.front().flat == no_row) return true;
   if (!finds_name(hits.front())) return false;
   const DivisionNode told = reading.division.node;
-  return told == no_division || (hits.front().division != no_division &&
-                                 library.divisions.contains(told, hits.front().division));
+  return told == no_division ||
+         (hits.front().division != no_division && library.divisions.contains(told, hits.front().division));
 }
 
 /// What may be done with this address, rivals aside.

@@ -9,6 +9,7 @@ namespace menpai::address {
 namespace {
 
 constexpr std::size_t lanes_max = 32;
+constexpr int fetches_max = 16;
 
 }  // namespace
 
@@ -26,16 +27,26 @@ void Engine::Scratch::empty(Answer& answer) {
   answer.clear();
 }
 
-/// Lets a lane's texts be the scratch's, or takes them back.
+/// Lets a lane's text be the scratch's, or takes it back.
 void Engine::Scratch::change_places(Lane& lane) {
   std::swap(reading, lane.reading);
   std::swap(path, lane.path);
+  std::swap(tree, lane.tree);
   std::swap(hits, lane.hits);
+}
+
+/// Asks memory for what the lanes' texts will look at, a step of each in turn.
+void Engine::Scratch::fetch(std::span<Lane> some) {
+  bool goes_on = true;
+  for (int i = 0; goes_on && i < fetches_max; ++i) {
+    goes_on = false;
+    for (Lane& lane : some) goes_on = lane.tree.fetch() || goes_on;
+  }
 }
 
 void Engine::clean_batch(std::span<const std::string_view> texts, const Query& query, std::span<Answer> answers) {
   Scratch& s = *m_scratch;
-  s.lanes.resize(lanes_max);
+  while (s.lanes.size() < lanes_max) s.lanes.emplace_back(s.library);
   std::size_t next = 0;
   while (next < texts.size()) {
     std::size_t count = 0;
@@ -46,15 +57,19 @@ void Engine::clean_batch(std::span<const std::string_view> texts, const Query& q
       lane.index = next;
       s.change_places(lane);
       s.read(texts[next], query);
+      s.tree.begin(s.reading, s.path);
       s.change_places(lane);
     }
-    for (std::size_t i = 0; i < count; ++i) {
-      s.change_places(s.lanes[i]);
+    const std::span<Scratch::Lane> lanes = std::span(s.lanes).first(count);
+    s.fetch(lanes);
+    for (Scratch::Lane& lane : lanes) {
+      s.change_places(lane);
+      s.begun = true;
       s.find();
-      s.change_places(s.lanes[i]);
+      s.begun = false;
+      s.change_places(lane);
     }
-    for (std::size_t i = 0; i < count; ++i) {
-      Scratch::Lane& lane = s.lanes[i];
+    for (Scratch::Lane& lane : lanes) {
       s.change_places(lane);
       s.compose_answer(texts[lane.index], query, answers[lane.index]);
       s.answers.add(texts[lane.index], query, answers[lane.index]);

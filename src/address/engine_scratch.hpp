@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -51,12 +52,15 @@ struct Engine::Scratch {
   std::vector<Candidate> spare;  ///< of answers that are used again, for their memory
   /// One of the texts that are answered together.
   struct Lane {
+    explicit Lane(const Library::Data& data) : tree(data) {}
     std::size_t index = 0;
     Reading reading;
     AddressPath path;
+    TreeMatcher tree;
     std::vector<Hit> hits;
   };
   std::vector<Lane> lanes;
+  bool begun = false;  ///< the tree has begun with the text that was read
 
   void read(std::string_view text, const Query& query);
   void find();
@@ -65,6 +69,7 @@ struct Engine::Scratch {
   void compose_found(std::string_view text, const Query& query, Answer& answer);
   void empty(Answer& answer);
   void change_places(Lane& lane);
+  void fetch(std::span<Lane> some);
   bool finds_address();
   Grade grade(const Hit& hit) const;
   void add_candidates(const Query& query, std::vector<Candidate>& candidates);

@@ -288,14 +288,14 @@ bool QuickDivisions::may_name_village(const NormalText& text, const DivisionPath
 /// Whether remembering is worth its cost now: a list in which few heads come again is resolved without it for a while,
 /// for longer each time.
 bool QuickDivisions::is_worth_it() {
-  constexpr std::uint32_t window = 256;
-  constexpr std::uint32_t rest_max = 64 * window;
+  constexpr std::uint32_t window = 1024;
+  constexpr std::uint32_t rest_max = 16 * window;
   if (m_window.resting > 0) {
     --m_window.resting;
     return false;
   }
   if (++m_window.asked < window) return true;
-  const bool worth = m_window.remembered * 3 >= window;
+  const bool worth = m_window.remembered * 5 >= window;
   m_window.rest = worth ? 0 : std::clamp(2 * m_window.rest, window, rest_max);
   m_window.resting = m_window.rest;
   m_window.asked = m_window.remembered = 0;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "address/cutter.hpp"
+#include "address/quick_cuts.hpp"
 #include "address/quick_divisions.hpp"
 
 namespace menpai::address {
@@ -12,6 +13,7 @@ namespace menpai::address {
 struct Reader::Scratch {
   explicit Scratch(const DivisionIndex& index) : resolver(index) {}
   QuickDivisions resolver;
+  QuickCuts cuts;
   std::vector<TypedElement> cut;
   std::vector<TypedElement> first;  // the elements of the first address
   NormalText head;
@@ -32,7 +34,7 @@ struct Reader::Scratch {
     std::erase_if(head.removed, [&](const Removed& removed) { return removed.start >= second->start; });
     head.origin.back() = head.length;
     resolver.resolve(head, region, out.division);
-    cut_elements(head, out.division, index, cut, first);
+    cut_elements(head, out.division, index, cut, first, &cuts);
     first.insert(first.end(), second, out.elements.end());
     std::swap(first, out.elements);
   }
@@ -51,7 +53,7 @@ void Reader::read_divisions(std::string_view text, DivisionNode region, Reading&
 
 void Reader::read(std::string_view text, DivisionNode region, Reading& out) {
   read_divisions(text, region, out);
-  out.further = cut_elements(out.normal, out.division, *m_index, m_scratch->cut, out.elements);
+  out.further = cut_elements(out.normal, out.division, *m_index, m_scratch->cut, out.elements, &m_scratch->cuts);
   if (out.further != Level::none) m_scratch->read_first(*m_index, region, out);
 }
 

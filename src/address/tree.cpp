@@ -91,14 +91,13 @@ Tree::Tree(const LibraryFile& file)
 
 void Tree::check(const LibraryFile& file, const DivisionIndex& divisions, std::size_t names, bool nodes) const {
   const auto in_nodes = [&](TreeNode n) { return n < size(); };
-  const bool holds =
-      std::all_of(m_name_nodes.begin(), m_name_nodes.end(), in_nodes) &&
-      std::all_of(m_tops.begin(), m_tops.end(),
-                  [&](const Pair& p) {
-                    return in_nodes(p.second) && (p.first == no_division || p.first < divisions.size());
-                  }) &&
-      std::is_sorted(m_name_starts.begin(), m_name_starts.end()) &&
-      (m_name_starts.empty() || m_name_starts.back() <= m_name_nodes.size()) && m_rows <= m_rows_all;
+  const bool holds = std::all_of(m_name_nodes.begin(), m_name_nodes.end(), in_nodes) &&
+                     std::all_of(m_tops.begin(), m_tops.end(),
+                                 [&](const Pair& p) {
+                                   return in_nodes(p.second) && (p.first == no_division || p.first < divisions.size());
+                                 }) &&
+                     std::is_sorted(m_name_starts.begin(), m_name_starts.end()) &&
+                     (m_name_starts.empty() || m_name_starts.back() <= m_name_nodes.size()) && m_rows <= m_rows_all;
   if (!holds || (nodes && !nodes_hold(divisions, names))) {
     file.throw_damaged("its tree of addresses contradicts itself");
   }
@@ -199,6 +198,19 @@ Tree::Spot Tree::find_child(TreeNode node, StepKey step) const {
   const std::size_t at = seek(inner.size(), wanted, key_at);
   if (at < inner.size() && key_at(at) == wanted) return {inner[at], -1};
   return {};
+}
+
+void Tree::fetch(TreeNode node, StepKey step, int stage) const {
+  if (stage == 0) return __builtin_prefetch(&m_nodes[node]);
+  const NodeData& n = m_nodes[node];
+  if (stage == 1 && n.shape != no_shape && n.shape < m_shapes.size()) __builtin_prefetch(&m_shapes[n.shape]);
+  if (n.child_count == 0) return;
+  // Where the child stands if they count from one, as buildings and units do.
+  const auto value = is_name_step(step) ? 1 : std::clamp<std::int64_t>(number_value(step), 1, n.child_count);
+  for (const std::uint32_t i : {0U, static_cast<std::uint32_t>(value - 1), n.child_count - 1}) {
+    const TreeNode& child = m_children[n.children + std::size_t{i}];
+    __builtin_prefetch(stage == 1 ? static_cast<const void*>(&child) : &m_nodes[child]);
+  }
 }
 
 StepKey Tree::step(Spot spot) const {

@@ -142,6 +142,9 @@ class Tree {
   };
   /// The child with this step, node = no_node if there is none. Logarithmic.
   Spot find_child(TreeNode node, StepKey step) const;
+  /// Asks memory for what find_child(node, step) will read, one stage further each time (0 to 2): the node, then its
+  /// list of children, then those children that are looked at first.
+  void fetch(TreeNode node, StepKey step, int stage) const;
   StepKey step(Spot spot) const;
   RowId row(Spot spot) const;
   Spot spot_of(RowId row) const;

@@ -27,7 +27,8 @@ constexpr double partial_name = 0.93;
 constexpr double alike_name = 0.75;
 constexpr double sounding_name = 0.88;  ///< more than one error, all of them of the same sound
 constexpr double sounds_like = 0.9;
-constexpr double bent_known_name = 0.5;  ///< the text's name is one of the library's own: it was hardly meant for another
+constexpr double bent_known_name =
+    0.5;  ///< the text's name is one of the library's own: it was hardly meant for another
 constexpr double extra_name_before = 0.95;  ///< 兴港路88号 before the estate that was found: where its gate is
 constexpr double extra_name_behind = 0.80;  ///< an estate behind the road that was found: it is what was meant
 constexpr double other_road = 0.45;
@@ -214,13 +215,45 @@ void TreeMatcher::collect_anchors(const Reading& reading) {
   }
 }
 
-void TreeMatcher::match(const Reading& reading, const AddressPath& path, std::vector<Hit>& hits) {
+void TreeMatcher::begin(const Reading& reading, const AddressPath& path) {
+  m_anchors.clear();
+  m_fetching.fill({});
   if (m_library->tree.size() == 0) return;
   prepare(reading, path);
   collect_anchors(reading);
   std::sort(m_anchors.begin(), m_anchors.end());
   m_anchors.erase(std::unique(m_anchors.begin(), m_anchors.end()), m_anchors.end());
+  for (std::size_t i = 0; i < m_fetching.size() && i < m_anchors.size(); ++i) m_fetching[i].node = m_anchors[i];
+}
+
+/// Takes each likely way one stage further. False once there is nothing left to ask for.
+bool TreeMatcher::fetch() {
+  const Tree& tree = m_library->tree;
+  bool goes_on = false;
+  for (Fetching& way : m_fetching) {
+    if (way.node == no_node) continue;
+    const bool last = way.number >= m_numbers.size();
+    tree.fetch(way.node, last ? 0 : m_numbers[way.number].key, way.stage);
+    if (last) {
+      way.node = no_node;
+    } else if (way.stage < 2) {
+      ++way.stage;
+    } else {
+      const Tree::Spot child = tree.find_child(way.node, m_numbers[way.number].key);
+      way = {child.leaf < 0 ? child.node : no_node, way.number + 1, 1};
+    }
+    goes_on = goes_on || way.node != no_node;
+  }
+  return goes_on;
+}
+
+void TreeMatcher::finish(const Reading& reading, std::vector<Hit>& hits) {
   for (const TreeNode anchor : m_anchors) match_anchor(reading, anchor, false, hits);
+}
+
+void TreeMatcher::match(const Reading& reading, const AddressPath& path, std::vector<Hit>& hits) {
+  begin(reading, path);
+  finish(reading, hits);
 }
 
 void TreeMatcher::match_named(const Reading& reading, const AddressPath& path, std::span<const TreeNode> nodes,

@@ -2,6 +2,7 @@
 // Seeks a text's path in the tree: by its names first, then down by its numbers. Numbers are never bent, names may be.
 #pragma once
 
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,11 @@ class TreeMatcher {
 
   /// Appends what the tree has for the text, unordered, at most a few hundred.
   void match(const Reading& reading, const AddressPath& path, std::vector<Hit>& hits);
+  /// The same in two steps, so that many texts can wait for memory together: begin, then fetch for as long as it says
+  /// so, others meanwhile, then finish.
+  void begin(const Reading& reading, const AddressPath& path);
+  bool fetch();
+  void finish(const Reading& reading, std::vector<Hit>& hits);
   /// The same for nodes that the index of texts found: names that are alike, by more than one error.
   void match_named(const Reading& reading, const AddressPath& path, std::span<const TreeNode> nodes,
                    std::vector<Hit>& hits);
@@ -87,6 +93,13 @@ class TreeMatcher {
   std::vector<Way> m_ways, m_next_ways;
   std::vector<Tree::Spot> m_found;
   std::vector<TreeNode> m_anchors;
+  /// A likely way down, for which memory is asked ahead.
+  struct Fetching {
+    TreeNode node = no_node;
+    std::size_t number = 0;  ///< index into m_numbers
+    int stage = 0;
+  };
+  std::array<Fetching, 2> m_fetching;
   std::vector<NameId> m_near;
   std::u32string m_key, m_typed;
 };

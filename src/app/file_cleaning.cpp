@@ -21,13 +21,19 @@ class Cleaner final : public RowWorker {
     m_query.region = region;
   }
 
-  void work(std::string_view text, std::vector<std::string_view>& cells, std::vector<CellKind>& kinds) override {
-    m_engine.clean(text, m_query, m_answer);
-    ++m_grade_count[static_cast<std::size_t>(m_answer.grade)];
-    ++m_level_count[static_cast<std::size_t>(m_answer.level)];
+  void expect(std::span<const std::string_view> texts) override {
+    if (m_answers.size() < texts.size()) m_answers.resize(texts.size());
+    m_engine.clean_batch(texts, m_query, std::span(m_answers).first(texts.size()));
+    m_next = 0;
+  }
+
+  void work(std::string_view /*text*/, std::vector<std::string_view>& cells, std::vector<CellKind>& kinds) override {
+    const Answer& answer = m_answers[m_next++];
+    ++m_grade_count[static_cast<std::size_t>(answer.grade)];
+    ++m_level_count[static_cast<std::size_t>(answer.level)];
     cells.clear();
     kinds.clear();
-    m_cells.append(m_answer, cells, kinds);
+    m_cells.append(answer, cells, kinds);
   }
 
   void count_into(FileSummary& summary) const override {
@@ -38,7 +44,8 @@ class Cleaner final : public RowWorker {
  private:
   address::Engine m_engine;
   address::Query m_query;
-  Answer m_answer;
+  std::vector<Answer> m_answers;  ///< of the rows that are expected
+  std::size_t m_next = 0;
   CleanedCells m_cells;
   std::array<std::uint64_t, 4> m_grade_count{};
   std::array<std::uint64_t, level_count> m_level_count{};
