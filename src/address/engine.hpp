@@ -137,8 +137,8 @@ class Engine {
   /// The nearest building or number of the library for each point (CGCS2000) within `max_distance_m` (at most 20,000);
   /// see Reverse::nearest. `found` is as long as `points`. Some 0.3 µs a point in a town; may be called by any thread.
   void reverse(std::span<const geo::LonLat> points, double max_distance_m, std::span<Nearest> found) const;
-  /// The address that was found, in full; false if none was.
-  bool describe(const Nearest& nearest, Suggestion& address);
+  /// The address that was found, in full but for score and grade; false if none was. About a microsecond.
+  bool describe(const Nearest& nearest, Candidate& address);
 
  private:
   struct Scratch;

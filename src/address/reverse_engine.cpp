@@ -23,7 +23,7 @@ void Engine::reverse(std::span<const geo::LonLat> points, double max_distance_m,
   m_library->data().reverse.nearest(points, max_distance_m, found);
 }
 
-bool Engine::describe(const Nearest& nearest, Suggestion& address) {
+bool Engine::describe(const Nearest& nearest, Candidate& address) {
   Scratch& s = *m_scratch;
   const Tree& tree = s.library.tree;
   if (!nearest.found()) return false;
@@ -39,9 +39,9 @@ bool Engine::describe(const Nearest& nearest, Suggestion& address) {
     if (hit.flat == no_row) return false;
   }
   if (hit.flat == no_row && hit.spot.node >= tree.size()) return false;
-  s.suggested = {};
-  s.renderer.render(hit, s.suggested);
-  address = {s.suggested.id, s.suggested.address, s.suggested.division_code, s.suggested.level, s.suggested.point};
+  address = {};
+  s.renderer.render(hit, address);
+  address.score = 0;
   return !address.address.empty();
 }
 

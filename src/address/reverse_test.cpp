@@ -149,9 +149,10 @@ TEST(Reverse, a_library_answers_with_buildings_and_numbers_not_with_rooms) {
       {113.5001, 22.5}, {113.5101, 22.5}, {113.5201, 22.5}, {113.5301, 22.5}, {113.6, 22.5}};
   std::vector<Nearest> found(asked.size());
   engine.reverse(asked, 200, found);
-  Engine::Suggestion shown;
+  Candidate shown;
   ASSERT_TRUE(engine.describe(found[0], shown));
   EXPECT_EQ(shown.id, "road-8");
+  EXPECT_EQ(shown.code, "Croad-8");
   EXPECT_EQ(shown.address, "广东省中山市港口镇星海大道8号");
   EXPECT_EQ(shown.division_code, "442000108");
   ASSERT_TRUE(engine.describe(found[1], shown));

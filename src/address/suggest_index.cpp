@@ -50,6 +50,8 @@ std::vector<std::uint8_t> WeightTree::pack(std::span<const std::uint8_t> weights
 }
 
 void HeaviestFirst::push(int level, std::size_t index) {
+  const int shift = 4 * level;  // fan_out is 2^4
+  if ((index + 1) << shift <= m_stretch.first || index << shift >= m_stretch.last) return;
   const std::uint64_t weight = m_weights->level(level)[index];
   m_heap.push_back(weight << 36 | static_cast<std::uint64_t>(15 - level) << 32 |
                    (~static_cast<std::uint64_t>(index) & 0xFFFFFFFFu));
@@ -81,7 +83,6 @@ bool HeaviestFirst::next(std::size_t& index) {
     const int level = 15 - static_cast<int>(best >> 32 & 15);
     const std::size_t at = ~best & 0xFFFFFFFFu;
     if (level == 0) {
-      if (at < m_stretch.first || at >= m_stretch.last) continue;
       index = at;
       return true;
     }

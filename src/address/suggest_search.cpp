@@ -255,7 +255,8 @@ void SuggestSearch::add_split(std::u32string_view left, std::u32string_view righ
   for (const SuggestItem item : items) {
     if (full()) return;
     if ((item & division_item) != 0) {
-      add_beginning(right, scope_of(item & ~division_item));
+      const Scope within = scope_of(item & ~division_item);
+      if (within.first < within.last) add_beginning(right, within);
       continue;
     }
     m_places.clear();
