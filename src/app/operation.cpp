@@ -11,6 +11,7 @@ namespace menpai::app {
 Health health(Application& app) {
   Health health;
   health.version = MENPAI_VERSION;
+  if (const auto library = app.parts().find_library()) health.library = library->facts().digest;
   try {
     app.parts().store->run(store::query::operation::ping);
     health.ok = true;

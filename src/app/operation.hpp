@@ -15,6 +15,7 @@ struct Health {
   bool ok = false;
   std::string database;  ///< "ok" or what is wrong, fit for the public
   std::string version;
+  std::string library;  ///< digest of the address library in use; empty if there is none
 };
 Health health(Application& app);
 

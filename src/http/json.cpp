@@ -158,6 +158,7 @@ void write_json(JsonWriter& out, const app::Health& health) {
   out.field("ok", health.ok);
   out.field("database", health.database);
   out.field("version", health.version);
+  out.field("library", health.library);
   out.end_object();
 }
 

@@ -209,6 +209,7 @@ TEST_F(RoutesTest, the_application_itself_refuses_strangers_when_the_door_lets_t
     std::string body;
     if (route.method == Method::put) fields = "If-Match: \"0\"\r\n";
     if (route.action == Action::decide_row) body = "{\"choice\":\"accepted\"}";
+    if (route.action == Action::settle_alias) body = "{\"state\":\"approved\"}";
     if (route.pattern.ends_with("/start")) body = "{\"column\":\"a\"}";
     if (route.action == Action::change_password) body = "{\"old_password\":\"a\",\"new_password\":\"b\"}";
     std::string path = path_of(route);
@@ -232,7 +233,8 @@ TEST_F(RoutesTest, every_role_gets_what_the_policy_gives_it) {
       if (!is_asked_as_signed_in(route)) continue;
       const int status = status_of_text(talk(method_name(route.method), path_of(route), token));
       const bool denied = status == 401 || status == 403;
-      const bool is_for_administrators = route.action == Action::read_metrics;
+      const bool is_for_administrators = route.action == Action::read_metrics || route.action == Action::read_alias ||
+                                         route.action == Action::settle_alias;
       EXPECT_EQ(denied, is_for_administrators && role == "clerk")
           << role << " " << method_name(route.method) << " " << route.pattern << " " << status;
       EXPECT_NE(status, 500) << route.pattern;
@@ -263,6 +265,22 @@ TEST_F(RoutesTest, a_token_that_is_none_opens_nothing_and_a_cookie_beside_it_doe
     EXPECT_EQ(status_of_text(answer), 401) << field;
     EXPECT_THAT(field_of(answer, "WWW-Authenticate"), HasSubstr("Bearer"));
   }
+}
+
+TEST_F(RoutesTest, aliases_are_listed_for_administrators_and_settled_by_their_version) {
+  const std::string token = sign_in("administrator");
+  const std::string list = talk("GET", "/api/v1/aliases?state=proposed", token);
+  EXPECT_EQ(status_of_text(list), 200);
+  EXPECT_THAT(body_of(list), HasSubstr("\"counts\":{\"approved\":0,\"proposed\":0,\"refused\":0,\"withdrawn\":0}"));
+  EXPECT_EQ(status_of_text(talk("GET", "/api/v1/aliases?state=new", token)), 400);
+  const std::string path = "/api/v1/aliases/01890000-0000-7000-8000-000000000000";
+  const std::string approve = "{\"state\":\"approved\"}";
+  EXPECT_EQ(status_of_text(talk("GET", path + "/preview", token)), 404);
+  EXPECT_EQ(status_of_text(talk("PUT", path + "/state", token, approve)), 428);
+  EXPECT_EQ(status_of_text(talk("PUT", path + "/state", token, approve, "If-Match: 1\r\n")), 400);
+  EXPECT_EQ(status_of_text(talk("PUT", path + "/state", token, "{\"state\":\"proposed\"}", "If-Match: \"1\"\r\n")),
+            400);
+  EXPECT_EQ(status_of_text(talk("PUT", path + "/state", token, approve, "If-Match: \"1\"\r\n")), 404);
 }
 
 TEST_F(RoutesTest, health_and_figures_are_open_to_this_machine) {

@@ -14,6 +14,7 @@ export const router = createRouter({
     { path: '/cleaning', name: 'cleaning', component: () => import('@/cleaning/JobListPage.vue') },
     { path: '/cleaning/:id', name: 'job', component: () => import('@/cleaning/JobPage.vue'), props: true },
     { path: '/cleaning/:id/settle', name: 'settle', component: () => import('@/cleaning/SettlePage.vue'), props: true },
+    { path: '/aliases', name: 'aliases', component: () => import('@/aliases/AliasPage.vue') },
     { path: '/map', name: 'map', component: () => import('@/map/MapPage.vue') },
     { path: '/:rest(.*)', name: 'missing', component: () => import('@/shell/MissingPage.vue'), meta: { open: true } },
   ],

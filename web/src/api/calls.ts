@@ -3,6 +3,10 @@
 import { apiUrl, request } from './client.ts';
 import type {
   AddressView,
+  Alias,
+  AliasPage,
+  AliasPreview,
+  AliasState,
   Answer,
   CleaningJob,
   CleaningRow,
@@ -122,4 +126,20 @@ export function eventsUrl(id: string): string {
 
 export function getMapExtent(): Promise<MapExtent> {
   return request('GET', '/map/extent');
+}
+
+export function listAliases(state: AliasState, after: number, signal?: AbortSignal): Promise<AliasPage> {
+  return request('GET', '/aliases', { query: { state, after }, signal });
+}
+
+export function previewAlias(id: string): Promise<AliasPreview> {
+  return request('GET', `/aliases/${encodeURIComponent(id)}/preview`);
+}
+
+/** Fails with `conflict` where `version` is not the alias's version any more. */
+export function settleAlias(id: string, state: AliasState, version: number): Promise<Alias> {
+  return request('PUT', `/aliases/${encodeURIComponent(id)}/state`, {
+    json: { state },
+    headers: { 'If-Match': `"${version}"` },
+  });
 }

@@ -34,6 +34,8 @@ export const reasons = [
   'conflicting',
   'not_found',
 ] as const;
+export const aliasStates = ['proposed', 'approved', 'refused', 'withdrawn'] as const;
+export type AliasState = (typeof aliasStates)[number];
 export type Reason = (typeof reasons)[number];
 
 export const errorCodes = [
@@ -218,4 +220,36 @@ export interface MapExtent {
   east: number;
   north: number;
   empty: boolean;
+}
+
+/** A name that decisions on held rows proposed. */
+export interface Alias {
+  id: string;
+  county_code: string;
+  kind: 'place' | 'address';
+  text: string;
+  target_id: string;
+  target_name: string;
+  target_address: string;
+  state: AliasState;
+  row_count: number;
+  proposers: string[];
+  proposed_at: string;
+  settled_by: string;
+  settled_at: string;
+  valid_from: string;
+  valid_to: string;
+  version: number;
+}
+
+export interface AliasPage {
+  items: Alias[];
+  counts: Record<AliasState, number>;
+  next: number;
+}
+
+export interface AliasPreview {
+  open_rows: number;
+  rows_looked_at: number;
+  is_complete: boolean;
 }
