@@ -83,13 +83,28 @@ void Engine::Scratch::search() {
   rank(hits);
 }
 
+/// Whether the text itself names a division beside that of the hit: neither lies in the other.
+bool Engine::Scratch::speaks_of_elsewhere(const Hit& hit) const {
+  DivisionNode named = no_division;
+  for (const Mention& mention : reading.division.mentions) {
+    if (mention.use != MentionUse::conflicting) named = mention.node;
+  }
+  if (named == no_division || hit.division == no_division) return false;
+  return !library.divisions.contains(named, hit.division) && !library.divisions.contains(hit.division, named);
+}
+
 /// Whether the best hit can stand for the text. A free text of a list that is only like it must have its road or
-/// estate, and must not lie elsewhere than the text's own divisions and those that its places tell.
+/// estate, and must not lie elsewhere than the text's own divisions and those that its places tell. An address of a
+/// register that is only like it must not lie beside what the text names: that the register is the asker's home says
+/// nothing of a text that speaks of another place.
 bool Engine::Scratch::finds_address() {
   const bool sure = !hits.empty() && hits.front().score >= safe_score;
   if (!sure) weigher.settle(reading);
   if (hits.empty() || hits.front().score < found_score_min) return false;
-  if (sure || hits.front().flat == no_row) return true;
+  const bool exact_name =
+      hits.front().reasons.has(Level::place) && hits.front().reasons.get(Level::place) == Reason::matched;
+  if (hits.front().flat == no_row) return exact_name || !speaks_of_elsewhere(hits.front());
+  if (sure) return true;
   if (!finds_name(hits.front())) return false;
   const DivisionNode told = reading.division.node;
   return told == no_division ||

@@ -70,6 +70,7 @@ struct Engine::Scratch {
   void empty(Answer& answer);
   void change_places(Lane& lane);
   void fetch(std::span<Lane> some);
+  bool speaks_of_elsewhere(const Hit& hit) const;
   bool finds_address();
   Grade grade(const Hit& hit) const;
   void add_candidates(const Query& query, std::vector<Candidate>& candidates);

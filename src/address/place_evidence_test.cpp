@@ -144,5 +144,23 @@ TEST(PlaceEvidence, a_city_without_counties_stands_for_itself) {
   EXPECT_EQ(area_of(index(), no_division), no_division);
 }
 
+TEST(HomeRegion, says_nothing_of_a_text_that_speaks_of_another_place) {
+  const testing::TemporaryFolder folder;
+  testing::write_library(folder.file("a.lib"), testing::small_town());
+  Engine engine(Library::open(folder.file("a.lib")));
+  const struct {
+    const char *text, *division;
+  } rows[] = {
+      {"思明区星河大道5号", "350203"},  // like 星海大道 of the town, and not meant
+      {"厦门市思明区云岭小区3栋", "350203"},
+      {"星海大道5号", "442000108"},  // nothing else is named: at home
+  };
+  Answer answer;
+  for (const auto& row : rows) {
+    engine.clean(row.text, {}, answer);
+    EXPECT_EQ(answer.division_code.substr(0, std::string_view(row.division).size()), row.division) << row.text;
+  }
+}
+
 }  // namespace
 }  // namespace menpai::address
