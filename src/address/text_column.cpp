@@ -66,12 +66,15 @@ std::optional<std::array<std::uint8_t, 16>> parse_lower_uuid(std::string_view s)
 
 void append_uuid(std::span<const std::byte> bytes, std::string& out) {
   constexpr std::string_view digits = "0123456789abcdef";
+  std::array<char, 36> text;
+  char* at = text.data();
   for (std::size_t i = 0; i < 16; ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) out += '-';
+    if (i == 4 || i == 6 || i == 8 || i == 10) *at++ = '-';
     const auto b = std::to_integer<unsigned>(bytes[i]);
-    out += digits[b >> 4];
-    out += digits[b & 15];
+    *at++ = digits[b >> 4];
+    *at++ = digits[b & 15];
   }
+  out.append(text.data(), text.size());
 }
 
 std::size_t common_prefix(std::span<const std::string_view> block) {
