@@ -185,6 +185,25 @@ void add_pairs_command(CLI::App& root, Chosen& chosen) {
       std::string(exit_codes));
 }
 
+void add_reverse(CLI::App& root, Chosen& chosen) {
+  const auto command = add_command<ReverseOptions>(root, "reverse", "The nearest address of each point  坐标反查地址",
+                                                   chosen, &run_reverse, false);
+  ReverseOptions& options = *command.options;
+  add_table(*command.app, options.table, options.output, "csv");
+  command.app->remove_option(command.app->get_option("--column"));
+  add_mapping(*command.app, options.map, "lon, lat (else the columns of these names)");
+  command.app->add_option("--crs", options.crs, crs_help);
+  command.app->add_option("--max-distance", options.max_distance_m, "Metres beyond which an address is none")
+      ->check(CLI::Range(0.1, 20000.0))
+      ->capture_default_str();
+  command.app->add_option("--library", options.library, library_help)->type_name("FILE");
+  add_threads(*command.app, options.threads);
+  command.app->footer(
+      "Adds mp_address, mp_id, mp_code, mp_division_code, mp_level, mp_lon, mp_lat and mp_distance_m.\n"
+      "Example: menpai reverse --library town.mpl --map lon=经度,lat=纬度 --crs gcj02 -o places.csv points.csv\n" +
+      std::string(exit_codes));
+}
+
 void add_library(CLI::App& root, Chosen& chosen) {
   CLI::App& library = *root.add_subcommand("library", "Build and look at library files  地址库文件");
   library.require_subcommand(1);
@@ -375,6 +394,7 @@ int run(int argc, char** argv, const std::function<int(const ServeOptions&)>& se
   add_parse(root, chosen);
   add_pairs_command(root, chosen);
   add_find(root, chosen);
+  add_reverse(root, chosen);
   add_library(root, chosen);
   add_import(root, chosen);
   add_demo(root, chosen);

@@ -71,6 +71,16 @@ struct PairsOptions : CommonOptions {
   std::string region;
   unsigned threads = 0;
 };
+/// Points of a table and the addresses nearest to them; `table.column` is not used.
+struct ReverseOptions : CommonOptions {
+  TableInOptions table;
+  TableOutOptions output;
+  std::map<std::string, std::string> map;  ///< lon and lat → column
+  std::string crs;                         ///< cgcs2000 (default), wgs84, gcj02, bd09
+  std::filesystem::path library;
+  double max_distance_m = 200;
+  unsigned threads = 0;
+};
 struct FindOptions : CommonOptions {
   std::string text;
   std::filesystem::path library;
@@ -139,6 +149,7 @@ int run_clean(const CleanOptions& options);
 int run_match(const MatchOptions& options);
 int run_parse(const ParseOptions& options);
 int run_pairs(const PairsOptions& options);
+int run_reverse(const ReverseOptions& options);
 int run_find(const FindOptions& options);
 int run_library_build(const LibraryBuildOptions& options);
 int run_library_show(const LibraryShowOptions& options);
