@@ -15,13 +15,27 @@ void Renderer::render_row(RowId row, Tree::Spot spot, Answer& answer) const {
   answer.point = in_tree ? tree.point(row, spot, m_library->points) : m_library->points.get(row);
 }
 
+/// As compose_divisions; neighbours in a list mostly lie in one division, whose names are found once.
+void Renderer::add_divisions(DivisionNode division, Answer& answer) {
+  if (division == no_division) return;
+  if (division != m_division || m_divisions.division_code.empty()) {
+    m_divisions.clear();
+    compose_divisions(m_library->divisions, division, m_divisions);
+    m_division = division;
+  }
+  answer.division_code = m_divisions.division_code;
+  for (std::size_t i = static_cast<std::size_t>(Level::province); i <= static_cast<std::size_t>(Level::village); ++i) {
+    if (!m_divisions.part[i].empty()) answer.part[i] = m_divisions.part[i];
+  }
+}
+
 void Renderer::render_tree(Tree::Spot spot, Answer& answer) {
   const Tree& tree = m_library->tree;
   m_steps.clear();
   if (spot.leaf >= 0) m_steps.push_back(tree.step(spot));
   TreeNode node = spot.node;
   for (; node != no_node && tree.step(node) != 0; node = tree.parent(node)) m_steps.push_back(tree.step(node));
-  compose_divisions(m_library->divisions, tree.division(spot.node), answer);
+  add_divisions(tree.division(spot.node), answer);
   Display display{.hide_floor = true, .hide_village = true};
   for (std::size_t i = m_steps.size(); i-- > 0;) {
     display.hide_village = display.hide_village && step_level(m_steps[i]) != Level::village;

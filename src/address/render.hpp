@@ -22,6 +22,7 @@ class Renderer {
   void render(const Hit& hit, Candidate& candidate);
 
  private:
+  void add_divisions(DivisionNode division, Answer& answer);
   void render_tree(Tree::Spot spot, Answer& answer);
   void render_flat(const Hit& hit, Answer& answer);
   void render_row(RowId row, Tree::Spot spot, Answer& answer) const;
@@ -31,6 +32,8 @@ class Renderer {
   std::string m_text;
   FlatText m_row;
   Answer m_answer;
+  DivisionNode m_division = no_division;  ///< whose names m_divisions holds
+  Answer m_divisions;
 };
 
 }  // namespace menpai::address
