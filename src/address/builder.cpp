@@ -10,6 +10,7 @@
 #include "address/place_evidence.hpp"
 #include "address/row_intake.hpp"
 #include "address/suggest_index.hpp"
+#include "base/error.hpp"
 #include "base/utf8.hpp"
 
 namespace menpai::address {
@@ -66,7 +67,10 @@ std::string now_utc() {
 struct LibraryBuilder::State {
   State(const DivisionSet& set, std::string title_)
       : title(std::move(title_)), index_bytes(build_division_index(set)), index(index_bytes), reader(index) {}
+  State(std::shared_ptr<const Library> base_, std::string title_)
+      : base(std::move(base_)), title(std::move(title_)), index(base->data().divisions), reader(index) {}
 
+  std::shared_ptr<const Library> base;  ///< whose divisions these are, if they are not its own
   std::string title;
   std::vector<std::byte> index_bytes;
   DivisionIndex index;
@@ -100,13 +104,30 @@ struct LibraryBuilder::State {
   bool is_messy() const { return ids.size() <= messy_rows_max && fitting * 20 < ids.size() * 19; }
   FlatRowsBuilder all_flat() const;
   bool ids_are_codes() const { return !ids.blank() && ids == codes; }
+  void assemble(LibraryFileWriter& out) const;
   void write_grams(LibraryFileWriter& file, const TreeBuilder::Written& written, const FlatRowsBuilder& rows) const;
   void append_division_names(DivisionNode division, std::u32string& out) const;
 };
 
 LibraryBuilder::LibraryBuilder(const DivisionSet& divisions, std::string title)
     : m_state(std::make_unique<State>(divisions, std::move(title))) {}
+LibraryBuilder::LibraryBuilder(std::shared_ptr<const Library> base, std::string title)
+    : m_state(std::make_unique<State>(std::move(base), std::move(title))) {}
 LibraryBuilder::~LibraryBuilder() = default;
+
+void LibraryBuilder::clear() {
+  State& s = *m_state;
+  s.names = {};
+  s.tree = {};
+  s.flat = {};
+  s.evidence = {};
+  s.fitting = 0;
+  s.ids = s.codes = s.texts = s.aliases = {};
+  s.points.clear();
+  s.text_of.clear();
+  s.divisions.clear();
+  s.alias_rows.clear();
+}
 
 LibraryBuilder::Added LibraryBuilder::add(const SourceAddress& address) {
   State& s = *m_state;
@@ -244,44 +265,57 @@ void LibraryBuilder::State::write_grams(LibraryFileWriter& file, const TreeBuild
   file.add_array("gram.nodes", std::span<const TreeNode>(nodes));
 }
 
-void LibraryBuilder::write(const std::filesystem::path& file) const {
-  const State& s = *m_state;
-  LibraryFileWriter out;
-  out.add("divisions", s.index_bytes, SectionTrust::in_parts);
+void LibraryBuilder::State::assemble(LibraryFileWriter& out) const {
+  const State& s = *this;
+  if (!s.base) out.add("divisions", s.index_bytes, SectionTrust::in_parts);
   if (s.ids.size() > 0) {
     const bool messy = s.is_messy();
     const FlatRowsBuilder everything = messy ? s.all_flat() : FlatRowsBuilder();
-    const FlatRowsBuilder& flat = messy ? everything : s.flat;
+    const FlatRowsBuilder& flat_rows = messy ? everything : s.flat;
     TreeBuilder::Written written = messy ? TreeBuilder().write(out, {}) : s.tree.write(out, s.points);
     std::vector<RowId> row_of_source(s.ids.size(), no_row);
     for (RowId row = 0; row < written.source_rows.size(); ++row) row_of_source[written.source_rows[row]] = row;
-    std::vector<std::string_view> texts;
+    std::vector<std::string_view> own_texts;
     for (std::uint32_t source = 0; source < s.ids.size(); ++source) {
       if (row_of_source[source] != no_row) continue;
       row_of_source[source] = static_cast<RowId>(written.source_rows.size());
       written.source_rows.push_back(source);
       written.points.push_back(s.points[source]);
       if (s.points[source]) written.anchors.emplace_back(row_of_source[source], *s.points[source]);
-      texts.push_back(s.texts.get(s.text_of[source]));
+      own_texts.push_back(s.texts.get(s.text_of[source]));
     }
     s.names.write(out);
-    write_suggest_index(s.names, s.index, written, out);
+    if (!s.base) write_suggest_index(s.names, s.index, written, out);
     s.evidence.write(s.index, out);
-    flat.write(out, row_of_source);
-    s.write_grams(out, written, flat);
-    out.add("row.texts", pack_text_column(texts), SectionTrust::in_parts);
+    flat_rows.write(out, row_of_source);
+    s.write_grams(out, written, flat_rows);
+    out.add("row.texts", pack_text_column(own_texts), SectionTrust::in_parts);
     if (!s.ids_are_codes()) write_column(out, "row.ids", s.ids, written.source_rows);
     write_column(out, "row.codes", s.codes, written.source_rows);
     write_point_column(out, written.points);
     write_reverse(std::move(written.anchors), out);
-  } else {
+  } else if (!s.base) {
     write_suggest_index(s.names, s.index, {}, out);
   }
   out.add_text("meta", "title=" + one_line(s.title) + "\ndivision_edition=" + one_line(s.index.edition()) +
                            "\nbuilt_at=" + now_utc() + "\ndivisions=" + std::to_string(s.index.size()) +
                            (s.ids_are_codes() ? "\nids=codes" : "") + "\naddresses=" + std::to_string(s.ids.size()) +
                            "\n");
+}
+
+void LibraryBuilder::write(const std::filesystem::path& file) const {
+  MENPAI_ASSERT(!m_state->base, "a library without divisions of its own lives in memory");
+  LibraryFileWriter out;
+  m_state->assemble(out);
   out.write(file);
+}
+
+std::shared_ptr<const Library> LibraryBuilder::make() const {
+  MENPAI_ASSERT(m_state->base != nullptr, "a library in memory stands on another's divisions");
+  LibraryFileWriter out;
+  m_state->assemble(out);
+  auto file = LibraryFile::from_bytes(out.bytes(), m_state->title);
+  return std::shared_ptr<const Library>(new Library(std::make_unique<Library::Data>(std::move(file), m_state->base)));
 }
 
 }  // namespace menpai::address

@@ -51,6 +51,7 @@ class Library {
   const Data& data() const;
 
  private:
+  friend class LibraryBuilder;
   explicit Library(std::unique_ptr<Data> data);
   std::unique_ptr<Data> m_data;
 };
@@ -69,6 +70,8 @@ struct SourceAddress {
 class LibraryBuilder {
  public:
   LibraryBuilder(const DivisionSet& divisions, std::string title);
+  /// A library that stands on the divisions of `base`: for edits (overlay.hpp), in memory only.
+  LibraryBuilder(std::shared_ptr<const Library> base, std::string title);
   ~LibraryBuilder();
 
   enum class Added { placed, placed_without_division, unreadable };
@@ -87,6 +90,10 @@ class LibraryBuilder {
 
   /// Writes FILE whole or not at all (a temporary file, fsync, rename). Throws disk_full, forbidden.
   void write(const std::filesystem::path& file) const;
+  /// The library in memory, of a builder that was given a base; without type-ahead.
+  std::shared_ptr<const Library> make() const;
+  /// Forgets all rows.
+  void clear();
 
  private:
   struct State;

@@ -29,9 +29,10 @@ std::uint64_t meta_number(std::string_view meta, std::string_view key) {
 
 }  // namespace
 
-Library::Data::Data(std::shared_ptr<const LibraryFile> mapped)
-    : file(std::move(mapped)),
-      divisions(file->checked_bytes("divisions")),
+Library::Data::Data(std::shared_ptr<const LibraryFile> mapped, std::shared_ptr<const Library> base)
+    : lender(std::move(base)),
+      file(std::move(mapped)),
+      divisions(lender ? lender->data().divisions : DivisionIndex(file->checked_bytes("divisions"))),
       names(*file),
       suggest(*file),
       evidence(*file),
@@ -54,6 +55,7 @@ Library::Data::Data(std::shared_ptr<const LibraryFile> mapped)
   }
   home = tree.common_division(divisions);
   if (home != no_division && divisions.level(home) < Level::county) home = no_division;
+  if (lender) home = lender->data().home;
   facts.title = meta_value(meta, "title");
   facts.division_edition = meta_value(meta, "division_edition");
   facts.built_at = meta_value(meta, "built_at");
@@ -67,7 +69,7 @@ void Library::Data::prepare() const {
   std::call_once(prepared, [&] {
     divisions.prepare();
     file->verify_before_use();
-    check(file->bytes() <= LibraryFile::small_file);
+    check(!lender && file->bytes() <= LibraryFile::small_file);
   });
 }
 

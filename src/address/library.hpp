@@ -21,8 +21,10 @@
 namespace menpai::address {
 
 struct Library::Data {
-  explicit Data(std::shared_ptr<const LibraryFile> mapped);
+  /// `base` lends its divisions where the file has none of its own.
+  explicit Data(std::shared_ptr<const LibraryFile> mapped, std::shared_ptr<const Library> base = nullptr);
 
+  std::shared_ptr<const Library> lender;
   std::shared_ptr<const LibraryFile> file;
   DivisionIndex divisions;
   NameTable names;
