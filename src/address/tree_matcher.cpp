@@ -284,9 +284,14 @@ double TreeMatcher::match_division(const Reading& reading, DivisionNode division
   const DivisionPath& ours = reading.division;
   double score = 1;
   bool misread = false;  ///< the text's word fits the library's division as well: what was derived from it goes
+  std::array<DivisionNode, level_count> chain;
+  chain.fill(no_division);
+  for (DivisionNode d = division; d != no_division; d = index.parent(d)) {
+    chain[static_cast<std::size_t>(index.level(d))] = d;
+  }
   for (std::size_t i = static_cast<std::size_t>(Level::village); i > 0; --i) {
     const auto level = static_cast<Level>(i);
-    const DivisionNode theirs = division == no_division ? no_division : index.at_level(division, level);
+    const DivisionNode theirs = chain[i];
     const bool filled = ours.reason[i] == Reason::filled_in || misread;
     if (theirs == no_division) {
       if (ours.at[i] == no_division || filled) continue;
