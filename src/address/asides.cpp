@@ -179,12 +179,20 @@ class SecondAddress {
 }  // namespace
 
 void set_asides_apart(std::u32string_view chars, std::vector<TypedElement>& elements) {
+  const auto tells = [&](const TypedElement& e) {
+    return e.label == Label::assist || (e.label == Label::redundant && is_mark(chars, e, U'('));
+  };
+  if (std::none_of(elements.begin(), elements.end(), tells)) return;
   cross_roads(chars, elements);
   landmarks(chars, elements);
   brackets(chars, elements);
 }
 
 Level set_further_addresses_apart(std::u32string_view chars, std::vector<TypedElement>& elements) {
+  const auto separates = [](const TypedElement& e) {
+    return (e.label == Label::redundant || e.label == Label::assist) && e.to - e.from <= 2;
+  };
+  if (std::none_of(elements.begin(), elements.end(), separates)) return Level::none;
   const std::size_t first = SecondAddress(chars, elements).find();
   if (first >= elements.size()) return Level::none;
   const Level level = elements[first].level;

@@ -75,16 +75,22 @@ class Cutter {
     std::uint32_t at = from;
     while (at < to) {
       const char32_t c = m_cut.chars[at];
-      if (const std::uint32_t below = c == U'-' ? m_numbers.take_dash(name, at, to) : at; below > at) {
-        name = at = below;
-      } else if (is_separator(c)) {
+      const std::uint8_t starts = char_starts(c);
+      if (starts == 0) {
+        ++at;
+        continue;
+      }
+      std::uint32_t end = at;
+      if (c == U'-') end = m_numbers.take_dash(name, at, to);
+      if (end == at && (starts & starts_separator) != 0) {
         m_names.finish_name(name, at);
         m_cut.emit(Label::redundant, Level::none, at, at + 1);
-        name = ++at;
-      } else if (const std::uint32_t end = m_numbers.take_number(name, at, to); end > at) {
+        end = at + 1;
+      }
+      if (end == at && (starts & starts_number) != 0) end = m_numbers.take_number(name, at, to);
+      if (end == at && (starts & starts_word) != 0) end = m_names.take_word(name, at, to);
+      if (end > at) {
         name = at = end;
-      } else if (const std::uint32_t behind = m_names.take_word(name, at, to); behind > at) {
-        name = at = behind;
       } else {
         at += at == name ? m_names.bare_word(at, to) : 1;
       }

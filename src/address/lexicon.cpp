@@ -2,6 +2,10 @@
 // The generic words of rules/address_words.tsv, and what single characters are.
 #include "address/lexicon.hpp"
 
+#include <array>
+#include <memory>
+
+#include "address/numerals.hpp"
 #include "address/word_list.hpp"
 
 namespace menpai::address {
@@ -23,7 +27,28 @@ bool is_numeral(char32_t c) {
          c == U'七' || c == U'八' || c == U'九' || c == U'十';
 }
 
+using StartTable = std::array<std::uint8_t, 0x10000>;
+
+std::unique_ptr<StartTable> make_starts() {
+  auto table = std::make_unique<StartTable>();
+  constexpr std::u32string_view others = U"十附之负地首底";
+  constexpr std::u32string_view joining = U"与和及以线";
+  for (char32_t c = 0; c < table->size(); ++c) {
+    const bool number = is_digit(c) || is_latin(c) || is_ordinal(c) || is_stem(c) || is_compass(c) ||
+                        numeral_digit(c) >= 0 || others.find(c) != others.npos;
+    const bool word = generic_words().begins_with(c) || hints().begins_with(c) || joining.find(c) != joining.npos;
+    (*table)[c] = static_cast<std::uint8_t>((is_separator(c) ? starts_separator : 0) | (number ? starts_number : 0) |
+                                            (word ? starts_word : 0));
+  }
+  return table;
+}
+
 }  // namespace
+
+std::uint8_t char_starts(char32_t c) {
+  static const std::unique_ptr<StartTable> table = make_starts();
+  return c < table->size() ? (*table)[c] : 0;
+}
 
 WordMatch word_at(std::u32string_view chars, std::size_t pos) {
   const WordList::Found found = generic_words().at(chars, pos);

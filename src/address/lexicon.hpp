@@ -37,6 +37,14 @@ bool turns_into_other(std::u32string_view chars, std::size_t pos);
 /// none.
 std::uint32_t assist_at(std::u32string_view chars, std::size_t pos);
 
+/// What may begin at a character, so that a text is read past all others at one look-up each.
+enum CharStart : std::uint8_t {
+  starts_separator = 1,
+  starts_number = 2,  ///< a digit, numeral, letter, 第, 甲, compass point, 附, 之, 负, 地下, 首层, 底层
+  starts_word = 4,    ///< a generic word, a hint, 与, 和, 及, 线
+};
+std::uint8_t char_starts(char32_t c);
+
 bool is_direction(char32_t c);   ///< 东西南北中 and the like, as in road names
 bool is_place_hint(char32_t c);  ///< 内, 旁, 侧 …: a character that says where something lies
 inline bool is_separator(char32_t c) {

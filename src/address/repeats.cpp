@@ -20,7 +20,7 @@ class RepeatFinder {
     for (std::uint32_t i = 0; i + 1 < m_count; ++i) {
       if (!is_name(at(i))) continue;
       for (std::uint32_t j = i + 1; j < m_count; ++j) {
-        if (!is_name(at(j)) || text(at(j)) != text(at(i))) continue;
+        if (m_chars[at(j).from] != m_chars[at(i).from] || !is_name(at(j)) || text(at(j)) != text(at(i))) continue;
         compare(i, j);
         break;
       }
@@ -46,7 +46,8 @@ class RepeatFinder {
       if (!is_name(e) || e.division != no_division || e.to - e.from < 3) continue;
       for (std::size_t j = 0; j < i; ++j) {
         const TypedElement& d = m_elements[j];
-        if (d.division == no_division || m_chars.substr(d.from, e.to - e.from) != text(e)) continue;
+        if (d.division == no_division || m_chars[d.from] != m_chars[e.from]) continue;
+        if (m_chars.substr(d.from, e.to - e.from) != text(e)) continue;
         if (d.from + (e.to - e.from) > e.from) continue;
         mark(static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + 1));
         break;
