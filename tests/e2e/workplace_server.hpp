@@ -57,6 +57,7 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   int port() const { return m_port; }
+  pid_t process() const { return m_process; }
   /// What it printed when it was ready.
   const std::string& url() const { return m_url; }
   /// kill -9; returns when it is dead.

@@ -4,5 +4,6 @@ import './sign_in.ts';
 import './search.ts';
 import './cleaning.ts';
 import './settle.ts';
+import './aliases.ts';
 import './map.ts';
 import './everywhere.ts';
