@@ -58,7 +58,8 @@ TEST_F(Reverse, gives_every_row_the_nearest_building_or_number) {
 
 TEST_F(Reverse, takes_any_columns_and_coordinate_systems) {
   // In GCJ-02 the first number lies some five hundred metres off.
-  write_file(m_folder / "points.ndjson", "{\"经度\":113.5052656,\"纬度\":22.4971275}\n{\"经度\":113.5001,\"纬度\":22.5}\n");
+  write_file(m_folder / "points.ndjson",
+             "{\"经度\":113.5052656,\"纬度\":22.4971275}\n{\"经度\":113.5001,\"纬度\":22.5}\n");
   const Ran ran =
       menpai(m_folder, {"reverse", "--library", library(), "--map", "lon=经度,lat=纬度", "--crs", "gcj02",
                         "--max-distance", "100", "--json", "-o", m_folder / "out.ndjson", m_folder / "points.ndjson"});
