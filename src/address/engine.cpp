@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "address/assess.hpp"
+#include "address/calibration.hpp"
 #include "address/engine_scratch.hpp"
 #include "base/utf8.hpp"
 
@@ -230,6 +231,12 @@ void Engine::Scratch::answer_with(std::string_view text, const Hit& hit, Answer&
   compose_residue(text, reading, path, hit.explained, answer);
 }
 
+/// Makes a probability of the weight. Rows of flat lists have no curve: nothing can be invented that is like them.
+void Engine::Scratch::calibrate(const Query& query, Answer& answer) const {
+  if (query.raw_score || hits.front().flat != no_row) return;
+  answer.score = calibrated(answer_kind(answer), answer.score);
+}
+
 void Engine::Scratch::find() {
   hits.clear();
   if (library.rows > 0) search();
@@ -261,6 +268,7 @@ void Engine::Scratch::compose_found(std::string_view text, const Query& query, A
     // A whole exact match has no rivals: what lies beside it (8号附1号 beside 8号) is another address.
     answer.score = answer.grade == Grade::a ? std::min(hits.front().score, 1.0) : probability();
     if (answer.grade == Grade::c) add_candidates(query, answer.candidates);
+    calibrate(query, answer);
     return;
   }
   if (const std::optional<Hit> common = common_place(equals)) {
@@ -276,6 +284,7 @@ void Engine::Scratch::compose_found(std::string_view text, const Query& query, A
   answer.score = probability();
   answer.candidates.clear();
   add_candidates(query, answer.candidates);
+  calibrate(query, answer);
 }
 
 void Engine::clean(std::string_view text, const Query& query, Answer& answer) {

@@ -104,6 +104,8 @@ class LibraryBuilder {
 struct Query {
   std::string region;  ///< division code where the rows come from: settles what the text leaves open, overrides nothing
   int top = 5;         ///< the most candidates to return
+  /// Scores are left as the weight of the evidence: for the program that fits rules/calibration.tsv.
+  bool raw_score = false;
 };
 
 /// Answers questions against one library. Cheap to make, not to be shared between threads: it owns the scratch memory.

@@ -79,6 +79,7 @@ struct Engine::Scratch {
   void add_further_rows();
   std::optional<Hit> common_place(std::size_t count) const;
   std::optional<Hit> common_name(std::size_t count) const;
+  void calibrate(const Query& query, Answer& answer) const;
   void suggest(std::string_view text, const Query& query, std::vector<Suggestion>& suggestions);
   void suggest_hit(const Hit& hit, const Query& query, std::vector<Suggestion>& suggestions);
   void suggest_division(DivisionNode node, std::vector<Suggestion>& suggestions);
