@@ -33,7 +33,7 @@ foreach(path IN LISTS fuzzers)
   # What is found new lands in a folder of its own; an input that breaks something is written beside it.
   set(found ${CMAKE_BINARY_DIR}/found/${name})
   file(MAKE_DIRECTORY ${found})
-  add_test(NAME fuzz.${name} COMMAND ${target} -max_total_time=${MENPAI_FUZZ_SECONDS} -timeout=20 -rss_limit_mb=3072
+  add_test(NAME fuzz.${name} COMMAND ${target} -max_total_time=${MENPAI_FUZZ_SECONDS} -timeout=120 -rss_limit_mb=3072
     -max_len=4096 -print_final_stats=1 -artifact_prefix=${found}/ ${found} ${seeds}/${name})
   set_tests_properties(fuzz.${name} PROPERTIES LABELS fuzz)
 endforeach()

@@ -144,9 +144,9 @@ class Engine {
   void suggest(std::string_view text, const Query& query, std::vector<Suggestion>& suggestions);
 
   /// The nearest building or number of the library for each point (CGCS2000) within `max_distance_m` (at most 20,000);
-  /// see Reverse::nearest. `found` is as long as `points`. Some 0.3 µs a point in a town; may be called by any thread.
+  /// see Reverse::nearest. `found` is as long as `points`. Some 0.7 µs a point in a town; may be called by any thread.
   void reverse(std::span<const geo::LonLat> points, double max_distance_m, std::span<Nearest> found) const;
-  /// The address that was found, in full but for score and grade; false if none was. About a microsecond.
+  /// The address that was found, in full but for score and grade; false if none was. A few microseconds.
   bool describe(const Nearest& nearest, Candidate& address);
 
  private:
