@@ -9,8 +9,8 @@
 namespace menpai::address {
 namespace {
 
-constexpr std::size_t recent_max = 512;  ///< from here on recent edits are folded into the older ones
-constexpr int successors_max = 4;        ///< how many steps a chain of successors is followed
+constexpr std::size_t recent_max = 64;  ///< from here on recent edits are folded into the older ones
+constexpr int successors_max = 4;       ///< how many steps a chain of successors is followed
 
 const std::string& key_of(const SourceAddress& address) {
   return address.id.empty() ? address.code : address.id;
@@ -173,13 +173,25 @@ void OverlayEngine::clean_once(std::string_view text, const Query& query, int st
   const Overlay::State& state = *m_state;
   m_base.clean(text, query, answer);
   if (state.layers.empty()) return;
-  const bool in_doubt = answer.grade >= Grade::c;
-  const std::uint64_t place = Overlay::place_key(answer);
+  const bool has_row = !answer.id.empty() || !answer.code.empty();
+  const auto says = [&](std::initializer_list<Reason> some) {
+    return std::any_of(answer.reasons.begin(), answer.reasons.end(), [&](const ElementReason& r) {
+      return std::find(some.begin(), some.end(), r.reason) != some.end();
+    });
+  };
+  const bool corrected = says({Reason::corrected});
+  // A row of the base's own that explains the text stands; where the base knows the number or the building, what it
+  // does not have below concerns edits at that very place only.
+  const bool in_doubt = corrected || (answer.grade >= Grade::c && answer.level < Level::number);
+  const bool settled =
+      has_row && answer.grade < Grade::c && !says({Reason::corrected, Reason::unverified, Reason::not_found});
+  const std::uint64_t place = settled ? 0 : Overlay::place_key(answer);
   const Overlay::Hidden* gone =
       answer.id.empty() && answer.code.empty() ? nullptr : hidden(state, 0, answer.id, answer.code);
   for (std::size_t i = 0; i < state.layers.size(); ++i) {
     const Overlay::Layer& layer = *state.layers[i];
-    if (!layer.library || !(in_doubt || gone != nullptr || layer.places.contains(place))) continue;
+    const bool asked = in_doubt || gone != nullptr || (!settled && layer.places.contains(place));
+    if (!layer.library || !asked) continue;
     m_layers[i].second.clean(text, query, m_other);
     if (m_other.id.empty() && m_other.code.empty()) continue;
     const Overlay::Hidden* other_gone = hidden(state, i + 1, m_other.id, m_other.code);

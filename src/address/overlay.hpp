@@ -87,9 +87,10 @@ class OverlayEngine {
  public:
   explicit OverlayEngine(const Overlay& overlay);
 
-  /// As Engine::clean. Layers are asked only where the base is in doubt, has something that was retired, or has edits
-  /// at the very number or building. A retired address answers with its successor: former_name at its level, grade B at
-  /// the best; one without a successor is not_found, grade C.
+  /// As Engine::clean. Layers are asked only where the base is in doubt, corrects, has something that was retired, or
+  /// knows the number or building but not what the text says below it and there are edits at that very place. A retired
+  /// address answers with its successor: former_name at its level, grade B at the best; one without a successor is
+  /// not_found, grade C.
   void clean(std::string_view text, const Query& query, Answer& answer);
 
  private:
