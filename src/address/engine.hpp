@@ -119,6 +119,10 @@ class Engine {
   /// at most 4,096 code points are read (the rest is residue). Never throws for bad text. Linear in the length.
   void clean(std::string_view text, const Query& query, Answer& answer);
 
+  /// The divisions of `text` alone, at a multiple of the speed: the address and the parts end with them, and the residue
+  /// is what the text says beside them, as written. Asks the library for nothing but its divisions.
+  void divide(std::string_view text, const Query& query, Answer& answer);
+
   /// The same for many texts, which is faster: what one of them needs from memory is fetched while others are worked
   /// on. `answers` is as long as `texts`.
   void clean_batch(std::span<const std::string_view> texts, const Query& query, std::span<Answer> answers);

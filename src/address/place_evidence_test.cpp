@@ -144,6 +144,27 @@ TEST(PlaceEvidence, a_city_without_counties_stands_for_itself) {
   EXPECT_EQ(area_of(index(), no_division), no_division);
 }
 
+TEST(Divide, tells_the_divisions_and_leaves_the_rest_as_it_is) {
+  const testing::TemporaryFolder folder;
+  testing::write_library(folder.file("a.lib"), {});
+  Engine engine(Library::open(folder.file("a.lib")));
+  const struct {
+    const char *text, *code, *rest, *grade;
+  } rows[] = {
+      {"广东省中山市港口镇星海大道５号 二楼", "442000108", "星海大道５号 二楼", "A"},
+      {"中山港口镇", "442000108", "", "B"},
+      {"（厦门市）思明区", "350203", "（ ）", "B"},
+      {"星海大道5号", "", "星海大道5号", "none"},
+  };
+  Answer answer;
+  for (const auto& row : rows) {
+    engine.divide(row.text, {}, answer);
+    EXPECT_EQ(answer.division_code, row.code) << row.text;
+    EXPECT_EQ(answer.residue, row.rest) << row.text;
+    EXPECT_EQ(grade_name(answer.grade), row.grade) << row.text;
+  }
+}
+
 TEST(HomeRegion, says_nothing_of_a_text_that_speaks_of_another_place) {
   const testing::TemporaryFolder folder;
   testing::write_library(folder.file("a.lib"), testing::small_town());
