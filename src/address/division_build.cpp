@@ -249,8 +249,9 @@ class IndexBuilder {
       for (const Meaning& m : unique) {
         std::uint16_t& levels = m.whole ? m_key_records.back().whole_levels : m_key_records.back().stem_levels;
         levels = static_cast<std::uint16_t>(levels | 1u << m_nodes[m.node].level);
-        m_postings.push_back({m.node, m_nodes[m.node].parent, static_cast<std::uint8_t>(m.kind), static_cast<std::uint8_t>(m.suffix), m.rank,
-                              static_cast<std::uint8_t>(m.whole), static_cast<std::uint8_t>(m_nodes[m.node].level & 0x7F)});
+        m_postings.push_back({m.node, m_nodes[m.node].parent, static_cast<std::uint8_t>(m.kind),
+                              static_cast<std::uint8_t>(m.suffix), m.rank, static_cast<std::uint8_t>(m.whole),
+                              static_cast<std::uint8_t>(m_nodes[m.node].level & 0x7F)});
       }
     }
     m_cells = build_double_array(keys);

@@ -73,10 +73,10 @@ struct KeyRecord {
 
 struct PostingRecord {
   std::uint32_t node;
-  std::uint32_t parent;  ///< of the node, as in its record
-  std::uint8_t kind;    ///< Reason: matched for the official stem or name, alias, former_name
-  std::uint8_t suffix;  ///< Suffix of the official name behind this stem; none: the key is the whole name
-  std::uint8_t rank;    ///< 0 for the main successor of a former name, then 1 …
+  std::uint32_t parent;    ///< of the node, as in its record
+  std::uint8_t kind;       ///< Reason: matched for the official stem or name, alias, former_name
+  std::uint8_t suffix;     ///< Suffix of the official name behind this stem; none: the key is the whole name
+  std::uint8_t rank;       ///< 0 for the main successor of a former name, then 1 …
   std::uint8_t whole : 1;  ///< the key is a whole name
   std::uint8_t level : 7;  ///< of the node
 };
@@ -89,8 +89,8 @@ struct VillageRecord {
   std::uint32_t length;
 };
 
-/// The bit of a village's first two symbols (the second 0 for a stem of one) below the division that holds the villages.
-/// Nearly all that stands behind a town's name is refused by it.
+/// The bit of a village's first two symbols (the second 0 for a stem of one) below the division that holds the
+/// villages. Nearly all that stands behind a town's name is refused by it.
 constexpr std::uint32_t village_head_bits = 1u << 23;
 constexpr std::uint32_t village_head(std::uint32_t holder, std::uint32_t first, std::uint32_t second) {
   std::uint64_t h = (std::uint64_t{holder} << 32 | first << 16 | second) * 0x9E3779B97F4A7C15u;
