@@ -132,7 +132,7 @@ class FeatureScanner {
     m_at = 0;
     if (std::ferror(m_stream) != 0) throw_errno("read " + m_name);
     if (m_read == 0 && m_block.compare(0, 3, "\xEF\xBB\xBF") == 0) m_at = 3;
-    return !m_block.empty();
+    return m_at < m_block.size();  // false too for a file that is nothing but the mark
   }
 
   bool at_end() const {

@@ -98,6 +98,10 @@ TEST_F(GeoJson, refuses_what_is_cut_off_empty_or_something_else) {
   EXPECT_THROW(GeoJsonReader::open("/nonexistent/x.geojson", geo::Crs::wgs84), Error);
 }
 
+TEST_F(GeoJson, a_file_of_nothing_but_a_byte_order_mark_has_no_features) {
+  EXPECT_TRUE(read("\xEF\xBB\xBF").empty());
+}
+
 TEST_F(GeoJson, refuses_a_feature_without_end) {
   EXPECT_THROW(read(R"({"type":"Feature","properties":{"x":")" + std::string(17 << 20, 'x') + "\"}}"), Error);
 }

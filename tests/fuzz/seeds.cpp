@@ -115,6 +115,7 @@ void write_features(const std::filesystem::path& root) {
   }
   features.add('\0' + point + "\n" + line + "\n" + area + "\n");
   features.add('\0' + std::string("\x1e") + point);
+  features.add('\0' + std::string("\xEF\xBB\xBF"));
 }
 
 void write_libraries(const std::filesystem::path& root) {
