@@ -365,10 +365,10 @@ constexpr double sure_place = 0.85;
 constexpr double equal_number_place = 1;
 constexpr double other_number_place = -0.7;
 
-constexpr double same_place_share = 0.4;   ///< of the score, for the place alone
-constexpr double same_score = 0.5;         ///< from it on, two texts are rather one address than not
-constexpr double other_place = 0.25;       ///< at the most, where both write out another province or city
-constexpr double sibling_extent = 0.2;     ///< at the most, where something says on purpose that it is another one
+constexpr double same_place_share = 0.4;  ///< of the score, for the place alone
+constexpr double same_score = 0.5;        ///< from it on, two texts are rather one address than not
+constexpr double other_place = 0.25;      ///< at the most, where both write out another province or city
+constexpr double sibling_extent = 0.2;    ///< at the most, where something says on purpose that it is another one
 
 struct Numbers {
   double place_odds = 0;
