@@ -28,7 +28,7 @@ std::vector<NearestAddress> reverse_addresses(Application& app, const Caller& ca
   std::vector<address::Nearest> found(points.size());
   engine->reverse(points, max_distance_m, found);
   std::vector<NearestAddress> answers(points.size());
-  address::Engine::Suggestion described;
+  Candidate described;
   for (std::size_t i = 0; i < points.size(); ++i) {
     answers[i].asked = points[i];
     if (!engine->describe(found[i], described)) continue;
