@@ -130,8 +130,8 @@ class Labeller {
     const bool down = m_count == 2 && dashes() && m_last.number.value < m_first.number.value;
     if (down && on_road()) {
       split({door(), Label::houseno});
-    } else if (m_context.last == Label::floorno && m_first.digits == 0) {
-      whole(Label::assist);  // 12楼A座: which side of the floor
+    } else if (m_first.digits == 0 && (m_context.last == Label::floorno || m_context.building_follows)) {
+      whole(Label::assist);  // 12楼A座, A座4号楼: which side of it
     } else {
       whole(Label::houseno);
     }

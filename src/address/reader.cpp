@@ -104,6 +104,8 @@ void elements_of(const Reading& reading, std::vector<Element>& elements) {
     } else if (const std::uint32_t word = shop_word_of(reading, e); word > e.start) {
       elements.push_back({e.label, e.start, word});
       elements.push_back({Label::redundant, word, e.end});
+    } else if (e.kind == NumberKind::building && e.text(reading.normal).ends_with(U"厂房")) {
+      elements.push_back({Label::subpoi, e.start, e.end});  // 7号厂房: a hall of the works before it
     } else if (joins_building(reading, e, elements)) {
       elements.back().end = e.end;
     } else {
