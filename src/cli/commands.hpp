@@ -62,7 +62,6 @@ struct ParseOptions : CommonOptions {
   unsigned threads = 0;
 };
 /// Two columns of a table, compared row by row; `table.column` is not used.
-/// Two columns of a table, compared row by row; `table.column` is not used.
 struct PairsOptions : CommonOptions {
   TableInOptions table;
   TableOutOptions output;
