@@ -91,13 +91,14 @@ Tree::Tree(const LibraryFile& file)
 
 void Tree::check(const LibraryFile& file, const DivisionIndex& divisions, std::size_t names, bool nodes) const {
   const auto in_nodes = [&](TreeNode n) { return n < size(); };
-  const bool holds = std::all_of(m_name_nodes.begin(), m_name_nodes.end(), in_nodes) &&
-                     std::all_of(m_tops.begin(), m_tops.end(),
-                                 [&](const Pair& p) {
-                                   return in_nodes(p.second) && (p.first == no_division || p.first < divisions.size());
-                                 }) &&
-                     std::is_sorted(m_name_starts.begin(), m_name_starts.end()) &&
-                     (m_name_starts.empty() || m_name_starts.back() <= m_name_nodes.size()) && m_rows <= m_rows_all;
+  const bool holds =
+      std::all_of(m_name_nodes.begin(), m_name_nodes.end(), in_nodes) &&
+      std::all_of(m_tops.begin(), m_tops.end(),
+                  [&](const Pair& p) {
+                    return in_nodes(p.second) && (p.first == no_division || p.first < divisions.size());
+                  }) &&
+      std::is_sorted(m_name_starts.begin(), m_name_starts.end()) &&
+      (m_name_starts.empty() || m_name_starts.back() <= m_name_nodes.size()) && m_rows <= m_rows_all;
   if (!holds || (nodes && !nodes_hold(divisions, names))) {
     file.throw_damaged("its tree of addresses contradicts itself");
   }
@@ -201,7 +202,7 @@ Tree::Spot Tree::find_child(TreeNode node, StepKey step) const {
 }
 
 void Tree::fetch(TreeNode node, StepKey step, int stage) const {
-  if (stage == 0) return __builtin_prefetch(&m_nodes[node]);
+  if (stage == 0) return __builtin_prefetch(m_nodes.address(node));
   const NodeData& n = m_nodes[node];
   if (stage == 1 && n.shape != no_shape && n.shape < m_shapes.size()) __builtin_prefetch(&m_shapes[n.shape]);
   if (n.child_count == 0) return;

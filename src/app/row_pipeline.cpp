@@ -164,7 +164,8 @@ void Pipeline::choose_columns() {
   std::string replaced;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const auto& added = m_job.added_columns;
-    m_replaced.push_back(i != m_column && i != m_second_column && std::find(added.begin(), added.end(), columns[i]) != added.end());
+    m_replaced.push_back(i != m_column && i != m_second_column &&
+                         std::find(added.begin(), added.end(), columns[i]) != added.end());
     if (m_replaced.back()) replaced += (replaced.empty() ? "" : ", ") + columns[i];
   }
   if (!replaced.empty())
