@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "counted.hpp"
+#include "bench/counted.hpp"
 
 #include <cstdio>
 #include <fstream>
 #include <vector>
 
 #include "address/engine.hpp"
-#include "national.hpp"
-#include "workload.hpp"
+#include "bench/national.hpp"
+#include "bench/workload.hpp"
 
 namespace menpai::bench {
 namespace {

@@ -9,14 +9,16 @@
 #include <thread>
 
 #include "address/engine.hpp"
-#include "clock.hpp"
-#include "counted.hpp"
-#include "measure.hpp"
-#include "national.hpp"
-#include "peers.hpp"
+#include "bench/clock.hpp"
+#include "bench/counted.hpp"
+#include "bench/measure.hpp"
+#include "bench/national.hpp"
+#include "bench/peer_table.hpp"
+#include "bench/run.hpp"
+#include "bench/workload.hpp"
 #include "spine/division_source.hpp"
+#include "spine/random.hpp"
 #include "spine/town.hpp"
-#include "workload.hpp"
 
 namespace {
 
@@ -24,60 +26,6 @@ using namespace menpai;
 using namespace menpai::bench;
 using address::Engine;
 using address::Library;
-
-struct Options {
-  std::vector<std::uint64_t> rooms = {1'000'000, 10'000'000};
-  std::uint64_t peer_rooms = 1'000'000;
-  std::size_t per_kind = 20'000;
-  int rounds = 7;
-  std::filesystem::path folder = ".cache/bench";
-  std::filesystem::path packages = "web/node_modules";
-  std::filesystem::path rules = "rules";
-  std::filesystem::path program = "build/release/menpai";
-  std::filesystem::path json;
-  std::string instructions;
-  bool prepare = false;
-  bool build_anew = false;
-};
-
-std::string g_json;  ///< lines of {"name", "value"} as they are printed
-
-void note(const std::string& name, double value) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%.6g", value);
-  g_json += (g_json.empty() ? "" : ",\n") + std::string("  {\"name\": \"") + name + "\", \"value\": " + text + "}";
-}
-
-std::vector<std::string_view> texts_of(const std::vector<const Asked*>& asked) {
-  std::vector<std::string_view> texts;
-  for (const Asked* one : asked) texts.push_back(one->text);
-  return texts;
-}
-std::vector<std::string_view> texts_of(const std::vector<Asked>& asked) {
-  std::vector<std::string_view> texts;
-  for (const Asked& one : asked) texts.push_back(one.text);
-  return texts;
-}
-
-constexpr std::size_t batch_size = 512;
-
-template <class E>
-void ask(E& engine, std::span<const std::string_view> texts, std::span<Answer> answers) {
-  if constexpr (requires { engine.clean_batch(texts, address::Query{}, answers); }) {
-    engine.clean_batch(texts, {}, answers);
-  } else {
-    for (std::size_t i = 0; i < texts.size(); ++i) engine.clean(texts[i], {}, answers[i]);
-  }
-}
-
-/// Asks for all texts as a department's list would be asked.
-void clean_all(Engine& engine, std::span<const std::string_view> texts, std::vector<Answer>& answers) {
-  answers.resize(batch_size);
-  for (std::size_t at = 0; at < texts.size(); at += batch_size) {
-    const std::size_t count = std::min(batch_size, texts.size() - at);
-    ask(engine, texts.subspan(at, count), std::span(answers).first(count));
-  }
-}
 
 // --- How right ------------------------------------------------------------------------------------------------------
 
@@ -299,9 +247,36 @@ void print_suggest(const Workload& workload) {
   note("suggest p99 us", at(0.99));
 }
 
+// --- The nearest address --------------------------------------------------------------------------------------------
+
+void print_reverse(const Workload& workload, const Options& options) {
+  const auto library = Library::open(workload.library);
+  Engine engine(library);
+  Answer answer;
+  std::vector<geo::LonLat> near;
+  spine::Random random(3);
+  for (const std::string& text : workload.standard) {
+    if (near.size() >= options.per_kind) break;
+    engine.clean(text, {}, answer);
+    if (answer.point)
+      near.push_back({answer.point->lon + random.real(-3e-4, 3e-4), answer.point->lat + random.real(-3e-4, 3e-4)});
+  }
+  if (near.empty()) return;
+  std::vector<address::Nearest> found(near.size());
+  const std::vector<std::vector<double>> taken =
+      run_rounds({[&] { engine.reverse(near, 200, found); }}, options.rounds);
+  std::vector<double> rates;
+  for (const double seconds : taken[0]) rates.push_back(double(near.size()) / seconds);
+  const Spread rate = spread_of(rates);
+  std::printf("\nW10 nearest address, %s rooms: %s points a CPU second (%s to %s)\n",
+              grouped(double(workload.rooms)).c_str(), grouped(rate.median).c_str(), grouped(rate.low).c_str(),
+              grouped(rate.high).c_str());
+  note("rate reverse", rate.median);
+}
+
 // --- Opening --------------------------------------------------------------------------------------------------------
 
-void print_file(const Workload& workload) {
+void print_file(const Workload& workload, double divisions_bytes) {
   double best = 1e9;
   for (int i = 0; i < 5; ++i) {
     const double begin = wall_s();
@@ -311,110 +286,17 @@ void print_file(const Workload& workload) {
   const double bytes = double(std::filesystem::file_size(workload.library));
   const auto facts = Library::open(workload.library)->facts();
   std::printf(
-      "\n%s rooms: %s addresses, file %.1f MB, of which the nation's divisions 43.9 MB; %.2f bytes an address without "
+      "\n%s rooms: %s addresses, file %.1f MB, of which the nation's divisions %.1f MB; %.2f bytes an address without "
       "them; opened in %.2f ms\n",
       grouped(double(workload.rooms)).c_str(), grouped(double(facts.addresses)).c_str(), bytes / 1e6,
-      (bytes - 43.9e6) / double(facts.addresses), best * 1e3);
-  note("bytes an address " + std::to_string(workload.rooms), (bytes - 43.9e6) / double(facts.addresses));
+      divisions_bytes / 1e6, (bytes - divisions_bytes) / double(facts.addresses), best * 1e3);
+  note("bytes an address " + std::to_string(workload.rooms), (bytes - divisions_bytes) / double(facts.addresses));
   note("open ms " + std::to_string(workload.rooms), best * 1e3);
   if (workload.wall_s > 0) {
     std::printf("  built: reading %.1f s, writing %.1f s of CPU; %.1f s in all by the clock\n", workload.read_cpu_s,
                 workload.write_cpu_s, workload.wall_s);
     note("build wall s " + std::to_string(workload.rooms), workload.wall_s);
   }
-}
-
-// --- Peers ----------------------------------------------------------------------------------------------------------
-
-class PeerFeeder : public spine::TownSink {
- public:
-  PeerFeeder(const std::vector<Peer*>& peers, const spine::TownDivisions& divisions)
-      : m_peers(peers), m_divisions(divisions) {}
-  void place(const spine::TownPlace&) override {}
-  void building(const spine::TownBuilding&) override {}
-  void address(const spine::TownAddress& town) override {
-    if (town.code.empty()) return;
-    const std::string text = spine::standard_text(town, m_divisions);
-    for (Peer* peer : m_peers) peer->add(text, town.code);
-  }
-
- private:
-  const std::vector<Peer*>& m_peers;
-  const spine::TownDivisions& m_divisions;
-};
-
-void print_peers(const Workload& workload, const DivisionSet& set, const Options& options) {
-  std::vector<std::unique_ptr<Peer>> owned;
-  owned.push_back(make_trigram_peer(std::filesystem::absolute(options.folder / "peer"),
-                                    std::filesystem::absolute(options.program)));
-  if (auto xapian = make_xapian_peer(options.folder)) owned.push_back(std::move(xapian));
-  std::vector<Peer*> peers;
-  for (const auto& peer : owned) peers.push_back(peer.get());
-  const spine::TownDivisions divisions = spine::town_divisions(set);
-  PeerFeeder feeder(peers, divisions);
-  spine::TownOptions town;
-  town.rooms = options.peer_rooms;
-  spine::make_town(town, divisions, feeder);
-  for (Peer* peer : peers) peer->build();
-
-  const std::vector<const Asked*> questions = mix_of(workload, 200);
-  Engine engine(Library::open(workload.library));
-  const std::vector<std::string_view> texts = texts_of(questions);
-  std::vector<Answer> answers(texts.size());
-  std::array<std::size_t, kind_count> asked{}, engine_right{};
-  std::vector<double> engine_s;
-  for (int round = 0; round < options.rounds; ++round) {
-    Engine fresh(Library::open(workload.library));
-    const double begin = thread_cpu_s();
-    ask(fresh, texts, answers);
-    engine_s.push_back(thread_cpu_s() - begin);
-  }
-  // Two hundred texts are too few for a clock; the same answers a thousand times over would be remembered ones. The
-  // engine's rate is that of many different texts of the same mix.
-  const std::vector<std::string_view> many = texts_of(mix_of(workload, options.per_kind));
-  std::vector<Answer> many_answers;
-  clean_all(engine, many, many_answers);
-  const auto rate_now = [&] {
-    Engine fresh(Library::open(workload.library));
-    const double begin = thread_cpu_s();
-    clean_all(fresh, many, many_answers);
-    return double(many.size()) / (thread_cpu_s() - begin);
-  };
-  for (std::size_t i = 0; i < questions.size(); ++i) {
-    const auto kind = static_cast<std::size_t>(questions[i]->kind);
-    ++asked[kind];
-    const std::string& best = answers[i].candidates.empty() ? answers[i].code : answers[i].candidates.front().code;
-    engine_right[kind] += best == questions[i]->code ? 1 : 0;
-  }
-  std::printf("\nPeers on the same 200 questions, %s rooms (R@1 by kind A / B / C / D)\n",
-              grouped(double(workload.rooms)).c_str());
-  const auto shares = [&](const std::array<std::size_t, kind_count>& right) {
-    char text[80];
-    std::snprintf(text, sizeof text, "%.0f / %.0f / %.0f / %.0f %%", 100.0 * double(right[0]) / double(asked[0]),
-                  100.0 * double(right[1]) / double(asked[1]), 100.0 * double(right[2]) / double(asked[2]),
-                  100.0 * double(right[3]) / double(asked[3]));
-    return std::string(text);
-  };
-  for (Peer* peer : peers) {
-    std::array<std::size_t, kind_count> right{};
-    std::vector<double> ratios, rates, own;
-    for (int round = 0; round < 3; ++round) {
-      right = {};
-      own.push_back(rate_now());
-      peer->cpu_s();
-      for (const Asked* question : questions)
-        right[static_cast<std::size_t>(question->kind)] += peer->find(question->text) == question->code ? 1 : 0;
-      const double seconds = std::max(peer->cpu_s(), 1e-3);
-      rates.push_back(double(questions.size()) / seconds);
-      ratios.push_back(own.back() / rates.back());
-    }
-    const Spread ratio = spread_of(ratios);
-    std::printf("  %-10s %10.1f a CPU second, %s; the engine is %s times as fast (%s to %s)\n", peer->name().c_str(),
-                spread_of(rates).median, shares(right).c_str(), grouped(ratio.median).c_str(),
-                grouped(ratio.low).c_str(), grouped(ratio.high).c_str());
-    note("times " + peer->name(), ratio.median);
-  }
-  std::printf("  %-10s %s\n", "Menpai", shares(engine_right).c_str());
 }
 
 // --- Divisions only -------------------------------------------------------------------------------------------------
@@ -443,10 +325,11 @@ int run(const Options& options) {
   const DivisionSet set = spine::load_division_packages(options.packages, options.rules);
   if (options.prepare) return prepare_counted(options.folder, set, options.per_kind);
   std::printf("Controls before: %s\n", controls_text(read_controls()).c_str());
+  const auto divisions_bytes = double(std::filesystem::file_size(make_divisions_library(options.folder, set)));
   std::vector<Workload> workloads;
   for (const std::uint64_t rooms : options.rooms)
     workloads.push_back(make_workload(options.folder, set, rooms, 1, options.per_kind, options.build_anew));
-  for (const Workload& workload : workloads) print_file(workload);
+  for (const Workload& workload : workloads) print_file(workload, divisions_bytes);
   for (const Workload& workload : workloads) print_right(workload, grouped(double(workload.rooms)) + " rooms");
   std::vector<double> mix_rates;
   print_speed(workloads, options, mix_rates);
@@ -454,6 +337,7 @@ int run(const Options& options) {
   print_two_cores(workloads.back(), options);
   print_hostile(workloads.back(), mix_rates.back());
   print_suggest(workloads.back());
+  print_reverse(workloads.back(), options);
   if (options.peer_rooms > 0) {
     const auto same = std::find_if(workloads.begin(), workloads.end(), [&](const Workload& w) {
       return w.library.filename() == "town-" + std::to_string(options.peer_rooms) + "-1.mpl";
@@ -465,7 +349,7 @@ int run(const Options& options) {
     }
   }
   std::printf("\nControls after:  %s\n", controls_text(read_controls()).c_str());
-  if (!options.json.empty()) std::ofstream(options.json) << "[\n" << g_json << "\n]\n";
+  if (!options.json.empty()) std::ofstream(options.json) << "[\n" << noted() << "\n]\n";
   return 0;
 }
 

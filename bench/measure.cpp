@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "measure.hpp"
+#include "bench/measure.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <numeric>
 
-#include "clock.hpp"
+#include "bench/clock.hpp"
 #include "spine/random.hpp"
 
 namespace menpai::bench {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "national.hpp"
+#include "bench/national.hpp"
 
 #include <string_view>
 #include <unordered_map>

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+// The peer with PostgreSQL's trigram index, in a private cluster of its own.
 #include <fstream>
 #include <sstream>
 
 #include "address/normalise.hpp"
 #include "base/utf8.hpp"
-#include "clock.hpp"
-#include "peers.hpp"
+#include "bench/clock.hpp"
+#include "bench/peers.hpp"
 #include "store/cluster.hpp"
 #include "store/connection.hpp"
 

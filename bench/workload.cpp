@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "workload.hpp"
+#include "bench/workload.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -9,7 +9,7 @@
 
 #include "address/engine.hpp"
 #include "base/error.hpp"
-#include "clock.hpp"
+#include "bench/clock.hpp"
 #include "spine/town.hpp"
 #include "spine/town_dirt.hpp"
 

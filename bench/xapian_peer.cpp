@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "peers.hpp"
+// The peer with Xapian: pairs of characters and numbers as terms, weighed by BM25.
+#include "bench/peers.hpp"
 
 #ifdef MENPAI_BENCH_XAPIAN
 #include <xapian.h>
 
 #include "address/normalise.hpp"
 #include "base/utf8.hpp"
-#include "clock.hpp"
+#include "bench/clock.hpp"
 #endif
 
 namespace menpai::bench {

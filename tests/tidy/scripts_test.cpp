@@ -110,7 +110,8 @@ TEST(Scripts, every_package_has_a_group_and_a_reason) {
     for (std::size_t i = 0; i < file.lines.size(); ++i) {
       const std::string& line = file.lines[i];
       if (line.starts_with('#')) continue;
-      const bool grouped = line.starts_with("run ") || line.starts_with("test ") || line.starts_with("lint ");
+      const bool grouped = line.starts_with("run ") || line.starts_with("test ") || line.starts_with("lint ") ||
+                           line.starts_with("bench ");
       EXPECT_TRUE(grouped && line.find("  ") != std::string::npos) << file.path << ":" << i + 1 << ": " << line;
     }
     return;

@@ -157,7 +157,9 @@ TEST(Sources, statements_stand_in_sql_store_and_database_tests_only) {
       R"(|\b(CREATE|ALTER|DROP)\s+(TABLE|INDEX|SCHEMA|EXTENSION|FUNCTION|VIEW|ROLE)\b)");
   Findings findings;
   for (const File& file : repository()) {
-    const bool may = file.starts_with("src/store/") || file.ends_with("_pgtest.cpp") || is_rule(file);
+    // A benchmark's peer has a table of its own, which no migration knows.
+    const bool may = file.starts_with("src/store/") || file.starts_with("bench/") || file.ends_with("_pgtest.cpp") ||
+                     is_rule(file);
     if (!file.is_cpp() || may) continue;
     for (const StringLiteral& literal : read_cpp(file.text).strings) {
       if (std::regex_search(literal.text, statement)) findings.add(file, literal.line, "holds SQL: it belongs in sql/");
