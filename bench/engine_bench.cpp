@@ -68,7 +68,9 @@ void print_right(const Workload& workload, const std::string& name) {
         Decile& decile = deciles[std::min<std::size_t>(9, static_cast<std::size_t>(answer.score * 10))];
         ++decile.count;
         decile.score += answer.score;
-        decile.right += !one.code.empty() && best == one.code ? 1 : 0;
+        // Of an address that there is not, the score speaks of what there is of it: the building, the road.
+        const bool is_part = one.code.empty() && answer.level < Level::room && one.address.starts_with(answer.address);
+        decile.right += is_part || (!one.code.empty() && best == one.code) ? 1 : 0;
       }
     }
     if (r.asked == 0) continue;

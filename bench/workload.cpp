@@ -36,11 +36,10 @@ class Sampler : public spine::TownSink {
   std::uint64_t m_seen = 0;
 };
 
-/// Feeds the library.
-class Feeder : public spine::TownSink {
+/// Makes all rows of the library, in blocks.
+class Rows : public spine::TownSink {
  public:
-  Feeder(address::LibraryBuilder& builder, const spine::TownDivisions& divisions, Workload& workload)
-      : m_builder(builder), m_divisions(divisions), m_workload(workload) {}
+  Rows(const spine::TownDivisions& divisions, Workload& workload) : m_divisions(divisions), m_workload(workload) {}
   void place(const spine::TownPlace&) override {}
   void building(const spine::TownBuilding&) override {}
   void address(const spine::TownAddress& town) override {
@@ -49,27 +48,40 @@ class Feeder : public spine::TownSink {
     row.code = town.code;
     row.division_code = town.division_code;
     row.point = town.point;
-    if (m_seen++ % 64 == 0) m_workload.standard.push_back(row.address);
-    m_rows.push_back(std::move(row));
-    if (m_rows.size() == 65536) flush();
+    if (m_workload.addresses++ % 64 == 0) m_workload.standard.push_back(row.address);
+    if (blocks.empty() || blocks.back().size() == block_rows) blocks.emplace_back().reserve(block_rows);
+    blocks.back().push_back(std::move(row));
   }
-  void flush() {
-    const double before = process_cpu_s();
-    const double wall = wall_s();
-    for (const address::SourceAddress& row : m_rows) m_builder.add(row);
-    m_workload.read_cpu_s += process_cpu_s() - before;
-    m_workload.wall_s += wall_s() - wall;
-    m_workload.addresses += m_rows.size();
-    m_rows.clear();
-  }
+  std::vector<std::vector<address::SourceAddress>> blocks;
 
  private:
-  address::LibraryBuilder& m_builder;
+  static constexpr std::size_t block_rows = 8192;
   const spine::TownDivisions& m_divisions;
   Workload& m_workload;
-  std::vector<address::SourceAddress> m_rows;
-  std::uint64_t m_seen = 0;
 };
+
+void build_library(const DivisionSet& set, const spine::TownOptions& options, const spine::TownDivisions& divisions,
+                   Workload& workload) {
+  Rows rows(divisions, workload);
+  spine::make_town(options, divisions, rows);
+  address::LibraryBuilder builder(set, "demo town, " + std::to_string(options.rooms) + " rooms");
+  double cpu = process_cpu_s();
+  double wall = wall_s();
+  std::size_t next = 0;
+  builder.add_all([&](std::vector<address::SourceAddress>& block) {
+    if (next == rows.blocks.size()) return false;
+    block = std::move(rows.blocks[next++]);
+    return true;
+  });
+  workload.read_cpu_s = process_cpu_s() - cpu;
+  workload.wall_s = wall_s() - wall;
+  rows.blocks.clear();
+  cpu = process_cpu_s();
+  wall = wall_s();
+  builder.write(workload.library);
+  workload.write_cpu_s = process_cpu_s() - cpu;
+  workload.wall_s += wall_s() - wall;
+}
 
 /// The address with one level left out, as something to compare by. Empty where it has not that level.
 using LeftOut = std::string (*)(spine::TownAddress);
@@ -180,7 +192,8 @@ void add_dirty(const std::vector<spine::TownAddress>& sample, const spine::TownD
     spine::DirtyText dirty = spine::make_dirty(sample[i], divisions, only(kind), random);
     // Where a kind is impossible for an address it comes back as another; that one has enough of its own.
     if (kind_of(dirty.dirt) != kind) continue;
-    out.push_back({std::move(dirty.text), kind == Kind::nonexistent ? "" : sample[i].code, kind});
+    out.push_back({std::move(dirty.text), kind == Kind::nonexistent ? "" : sample[i].code,
+                   spine::standard_text(sample[i], divisions), kind});
   }
 }
 
@@ -207,7 +220,8 @@ void add_missing(const std::vector<spine::TownAddress>& sample, const spine::Tow
       const Counter::Ids& ids = counter.fits[std::hash<std::string>()(text)];
       if (ids.several) continue;
       const bool bare = left_out == without_divisions || random.chance(0.5);
-      out.push_back({bare ? text : prefix + text, sample[i].code, Kind::missing});
+      out.push_back(
+          {bare ? text : prefix + text, sample[i].code, spine::standard_text(sample[i], divisions), Kind::missing});
       break;
     }
   }
@@ -239,15 +253,7 @@ Workload make_workload(const std::filesystem::path& folder, const DivisionSet& s
     }
   }
   if (!there) {
-    address::LibraryBuilder builder(set, "demo town, " + std::to_string(rooms) + " rooms");
-    Feeder feeder(builder, divisions, workload);
-    spine::make_town(options, divisions, feeder);
-    feeder.flush();
-    const double cpu = process_cpu_s();
-    const double wall = wall_s();
-    builder.write(workload.library);
-    workload.write_cpu_s = process_cpu_s() - cpu;
-    workload.wall_s += wall_s() - wall;
+    build_library(set, options, divisions, workload);
   } else {
     for (const Asked& asked : workload.asked[0]) workload.standard.push_back(asked.text);
   }

@@ -27,7 +27,8 @@ inline constexpr std::array<const char*, kind_count> kind_names = {"A exact", "B
 
 struct Asked {
   std::string text;
-  std::string code;  ///< of the address that is meant; empty for N
+  std::string code;     ///< of the address that is meant; empty for N
+  std::string address;  ///< its standard text; for N that of the existing address which it was made from
   Kind kind = Kind::exact;
 };
 
