@@ -82,6 +82,14 @@ bool ends_beside(std::u32string_view text) {
   return !text.empty() && std::u32string_view(U"旁边侧内外后前角").find(text.back()) != std::u32string_view::npos;
 }
 
+/// (近市场), (紧邻车站): what stands near it.
+bool begins_near(std::u32string_view text) {
+  for (const std::u32string_view word : {U"近", U"靠近", U"毗邻", U"紧邻", U"紧靠", U"临近"}) {
+    if (text.starts_with(word)) return true;
+  }
+  return false;
+}
+
 /// Brackets whose contents begin again further out than the text before them has come, or tell what was.
 void brackets(std::u32string_view chars, std::vector<TypedElement>& elements) {
   Level deepest = Level::none;
@@ -92,12 +100,16 @@ void brackets(std::u32string_view chars, std::vector<TypedElement>& elements) {
     while (close < elements.size() && !is_mark(chars, elements[close], U')')) ++close;
     const std::size_t inner = elements[i].to;
     const bool former = inner < chars.size() && says_former(chars.substr(inner));
-    const auto begins = [&](std::size_t k) {
+    const auto begins_road = [&](std::size_t k) {
       const TypedElement& e = elements[k];
       return e.label == Label::road && e.level == Level::place && deepest >= Level::building;
     };
-    const bool again = i + 1 < close && begins(i + 1);
-    const bool near = close > i + 1 && ends_beside(text_of(chars, elements[close - 1]));
+    const bool again = i + 1 < close && begins_road(i + 1);
+    // A name may begin so (近江花园3栋); what has a number is no remark.
+    bool numbered = false;
+    for (std::size_t k = i + 1; k < close; ++k) numbered = numbered || elements[k].kind != NumberKind::none;
+    const bool begins = inner < chars.size() && begins_near(chars.substr(inner));
+    const bool near = close > i + 1 && (ends_beside(text_of(chars, elements[close - 1])) || (begins && !numbered));
     if (former || again || near) {
       for (std::size_t k = i + 1; k < close; ++k) {
         if (elements[k].division == no_division) set_apart(elements[k]);

@@ -127,6 +127,7 @@ constexpr Row rows[] = {
     {64, "a phase of an estate", "港口镇云岭花园二期1栋1单元302室", "B", "广东省中山市港口镇云岭花园1栋1单元302室", "云岭花园二期", ""},
     {65, "brackets around all of it", "【港口镇兴港中路8号】", "A", "广东省中山市港口镇兴港中路8号", "", ""},
     {65, "brackets with what is near", "港口镇兴港中路8号(港口镇附近)", "B", "广东省中山市港口镇兴港中路8号", "(港口镇附近)", ""},
+    {65, "brackets with what it is close to", "港口镇兴港中路8号（近市场）", "B", "广东省中山市港口镇兴港中路8号", "近市场", ""},
     {65, "brackets with the road of an estate", "港口镇云岭花园1栋1单元302室（兴港中路8号）", "B", "广东省中山市港口镇云岭花园1栋1单元302室", "兴港中路8号", ""},
     {65, "brackets with what it was called", "港口镇兴港中路8号（原5号）", "B", "广东省中山市港口镇兴港中路8号", "原5号", ""},
     {66, "words to the courier, a telephone number, a name", "港口镇兴港中路8号张先生13800000000到了打电话", "B", "广东省中山市港口镇兴港中路8号", "张先生13800000000到了打电话", ""},

@@ -29,6 +29,7 @@ constexpr std::u32string_view seen =
     U"室层"
     U"工己巷市干广库底店庚度庭开心戊户房捌支新旁期村柒楼横段片玖甲癸百社税笫第线组肆胡至苑街西负货贰路辛通道邸里门附陆"
     U"零面"
+    U"原旧曾用老即又名亦称边角近靠毗紧临对过隔"
     U"馆首高〇笫邻屯队栋幢座号院厂馆阁排单元梯层楼室铺档卡条弄地块公里处千米";
 
 /// What may join numbers to a chain; then their values are compared.
