@@ -10,7 +10,7 @@
 namespace menpai::address {
 namespace {
 
-// Set by trying them on registrations whose county was hidden, never on the rows they are scored with.
+// Set by hand, by trying them on addresses whose county was hidden; a new set of addresses may ask for others.
 constexpr float row_floor = 5;      ///< rows that a county is taken to have beyond those seen
 constexpr float name_doubt = 0.6f;  ///< sightings of a name that are taken to be elsewhere
 constexpr float kin_doubt = 1.0f;   ///< the same where only names of a kind were seen
