@@ -13,6 +13,9 @@ namespace {
 
 using address::Engine;
 using address::Library;
+constexpr std::size_t turn = 20;      ///< questions to a peer between two readings of the engine's own rate
+constexpr double peer_budget_s = 60;  ///< CPU seconds after which a peer is asked no more
+
 using KindCounts = std::array<std::size_t, kind_count>;
 
 class PeerFeeder : public spine::TownSink {
@@ -91,20 +94,27 @@ void print_peers(const Workload& workload, const DivisionSet& set, const Options
   std::printf("\nPeers on the same 200 questions, %s rooms (R@1 by kind A / B / C / D)\n",
               grouped(double(workload.rooms)).c_str());
   for (const auto& peer : peers) {
-    KindCounts right{};
+    KindCounts right{}, told{};
     std::vector<double> ratios, rates;
-    for (int round = 0; round < 3; ++round) {
-      right = {};
+    double spent_s = 0;
+    for (std::size_t at = 0; at < questions.size() && spent_s < peer_budget_s; at += turn) {
       const double own = rate_now();
       peer->cpu_s();
-      for (const Asked* question : questions)
-        right[static_cast<std::size_t>(question->kind)] += peer->find(question->text) == question->code ? 1 : 0;
-      rates.push_back(double(questions.size()) / std::max(peer->cpu_s(), 1e-3));
+      const std::size_t end = std::min(at + turn, questions.size());
+      for (std::size_t i = at; i < end; ++i) {
+        const auto kind = static_cast<std::size_t>(questions[i]->kind);
+        ++told[kind];
+        right[kind] += peer->find(questions[i]->text) == questions[i]->code ? 1 : 0;
+      }
+      const double seconds = std::max(peer->cpu_s(), 1e-3);
+      spent_s += seconds;
+      rates.push_back(double(end - at) / seconds);
       ratios.push_back(own / rates.back());
     }
     const Spread ratio = spread_of(ratios);
-    std::printf("  %-10s %10.1f a CPU second, %s; the engine is %s times as fast (%s to %s)\n", peer->name().c_str(),
-                spread_of(rates).median, shares_text(right, asked).c_str(), grouped(ratio.median).c_str(),
+    std::printf("  %-10s %10.2f a CPU second, %s of %zu; the engine is %s times as fast (%s to %s)\n",
+                peer->name().c_str(), spread_of(rates).median, shares_text(right, told).c_str(),
+                std::min(questions.size(), ratios.size() * turn), grouped(ratio.median).c_str(),
                 grouped(ratio.low).c_str(), grouped(ratio.high).c_str());
     note("times " + peer->name(), ratio.median);
   }

@@ -6,7 +6,8 @@
 
 namespace menpai::bench {
 
-/// Asks the peers and the engine the same 200 texts about the same town and prints who was right, and how fast.
+/// Asks the peers and the engine the same 200 texts about the same town (a slow peer those for which a minute of CPU is
+/// enough) and prints who was right, and how fast.
 void print_peers(const Workload& workload, const DivisionSet& set, const Options& options);
 
 }  // namespace menpai::bench
