@@ -2,6 +2,7 @@
 #include "app/application.hpp"
 
 #include <algorithm>
+#include <spdlog/spdlog.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -40,6 +41,19 @@ std::unique_ptr<access::KeyProvider> open_keys(const Settings& settings, store::
   return provider;
 }
 
+/// Without a library the rest works, and what needs one says so. The register's own that an earlier version wrote
+/// counts as none, so that it can be built anew; any other that does not open is an error.
+void open_library(Application::Parts& parts) {
+  const fs::path file = parts.library_file();
+  if (file.empty()) return;
+  try {
+    parts.use_library(address::Library::open(file));
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::unsupported || file != parts.settings.data_dir / "library.mpl") throw;
+    spdlog::warn("there is no library until it is built anew: {}", error.what());
+  }
+}
+
 }  // namespace
 
 Application::Application(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
@@ -68,10 +82,7 @@ std::unique_ptr<Application> Application::open(const Settings& settings, bool wi
   parts->files = std::make_unique<store::SealedFiles>(settings.data_dir, *parts->keys);
   parts->audit = std::make_unique<AuditLog>(*parts->store);
   parts->clean_gate = std::make_unique<CleanGate>(settings.service_requests_max, settings.service_rows_per_second);
-  // Without a library the rest works, and what needs one says so; a library that is there and does not open is an
-  // error.
-  const fs::path file = parts->library_file();
-  if (!file.empty()) parts->use_library(address::Library::open(file));
+  open_library(*parts);
   std::unique_ptr<Application> app(new Application(std::move(parts)));
   Parts& own = app->parts();
   own.worker = std::make_unique<CleaningWorker>(*own.store, *own.keys, *own.files, own.engines);

@@ -43,6 +43,8 @@ class DemoMaker {
     if (fs::exists(summary_file)) {
       m_summary = parse_demo_summary(read_file(summary_file));
       m_summary.was_there = true;
+      // Made by an earlier version, whose library this one does not read.
+      if (m_app.parts().find_library() == nullptr) build_library();
     } else {
       const auto began = std::chrono::steady_clock::now();
       m_summary.rooms_asked = m_wishes.town.rooms;

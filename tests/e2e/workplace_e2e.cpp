@@ -241,6 +241,23 @@ TEST_F(Register, a_town_is_imported_becomes_the_library_and_a_second_time_is_the
   EXPECT_EQ(text_at(json::parse(found.out), "id"), addresses.cell(last, "id"));
 }
 
+TEST_F(Register, a_library_of_an_earlier_version_is_built_anew) {
+  const std::filesystem::path library = installation.data() / "library.mpl";
+  ASSERT_EQ(installation.run({"library", "build"}).exit_code, 0);
+  {
+    // The format's number stands behind the mark of the file (8 bytes) and that of the byte order (4).
+    std::fstream file(library, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(12);
+    file.write("\1\0\0\0", 4);
+  }
+  const Ran shown = installation.run({"library", "show", library});
+  EXPECT_EQ(shown.exit_code, 3) << shown.out;
+  EXPECT_NE(shown.err.find("menpai library build"), std::string::npos) << shown.err;
+  const Ran built = installation.run({"library", "build"});
+  EXPECT_EQ(built.exit_code, 0) << built.err;
+  EXPECT_EQ(installation.run({"library", "show", library}).exit_code, 0);
+}
+
 TEST_F(Register, changes_of_divisions_are_taken_once) {
   write_file(installation.folder() / "changes.csv",
              "old_code,old_name,new_code,changed_on\n"
