@@ -9,8 +9,8 @@
 #include <iostream>
 #include <vector>
 
-#include "address/calibration.hpp"
 #include "address/engine.hpp"
+#include "address/match/calibration.hpp"
 #include "base/error.hpp"
 #include "spine/division_source.hpp"
 #include "spine/town_dirt.hpp"

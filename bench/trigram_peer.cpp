@@ -3,7 +3,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "address/normalise.hpp"
+#include "address/text/normalise.hpp"
 #include "base/utf8.hpp"
 #include "bench/clock.hpp"
 #include "bench/peers.hpp"

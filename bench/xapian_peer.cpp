@@ -5,7 +5,7 @@
 #ifdef MENPAI_BENCH_XAPIAN
 #include <xapian.h>
 
-#include "address/normalise.hpp"
+#include "address/text/normalise.hpp"
 #include "base/utf8.hpp"
 #include "bench/clock.hpp"
 #endif

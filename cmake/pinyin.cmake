@@ -1,4 +1,4 @@
-# The readings of ideographs (src/address/pinyin_table.hpp), made from Debian's copy of the Unihan database.
+# The readings of ideographs (src/address/text/pinyin_table.hpp), made from Debian's copy of the Unihan database.
 find_file(UNIHAN_READINGS Unihan_Readings.txt.bz2 PATHS /usr/share/unicode NO_DEFAULT_PATH)
 if(NOT UNIHAN_READINGS)
   message(FATAL_ERROR "Unihan_Readings.txt.bz2 is missing: run bin/setup, or install the package unicode-data.")

@@ -59,7 +59,7 @@ END {
   }
   for (i = 1; i <= count; i++) id[syllables[i]] = i - 1
   print "// Made by cmake/pinyin_table.awk from the Unihan database, Copyright Unicode, Inc.; see NOTICE."
-  print "#include \"address/pinyin_data.hpp\"\n\nnamespace menpai::address {\nnamespace {\n"
+  print "#include \"address/text/pinyin_data.hpp\"\n\nnamespace menpai::address {\nnamespace {\n"
   printf "constexpr std::string_view syllable_texts[] = {"
   for (i = 1; i <= count; i++) printf "%s\"%s\",", (i - 1) % 12 ? " " : "\n    ", syllables[i]
   printf "\n};\nconstexpr std::uint16_t reading_starts[] = {"

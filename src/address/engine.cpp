@@ -6,9 +6,9 @@
 #include <cmath>
 #include <optional>
 
-#include "address/assess.hpp"
-#include "address/calibration.hpp"
 #include "address/engine_scratch.hpp"
+#include "address/match/assess.hpp"
+#include "address/match/calibration.hpp"
 #include "base/utf8.hpp"
 
 namespace menpai::address {

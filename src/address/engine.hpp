@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "address/nearest.hpp"
-#include "address/segment.hpp"
+#include "address/match/nearest.hpp"
+#include "address/text/segment.hpp"
 #include "model/answer.hpp"
 #include "model/comparison.hpp"
 #include "model/division.hpp"
@@ -83,9 +83,9 @@ class LibraryBuilder {
     std::uint64_t without_division = 0;
     std::uint64_t unreadable = 0;
   };
-  /// Adds all rows that `next` gives, with `threads` threads (0: one a core). `next` fills `rows` with some thousands of
-  /// rows (it may use its strings again) and says false when there are none left; it is called by one thread at a time,
-  /// not always the same. The file becomes that of add() row by row, whatever the number of threads.
+  /// Adds all rows that `next` gives, with `threads` threads (0: one a core). `next` fills `rows` with some thousands
+  /// of rows (it may use its strings again) and says false when there are none left; it is called by one thread at a
+  /// time, not always the same. The file becomes that of add() row by row, whatever the number of threads.
   Sum add_all(const std::function<bool(std::vector<SourceAddress>& rows)>& next, unsigned threads = 0);
 
   /// Writes FILE whole or not at all (a temporary file, fsync, rename). Throws disk_full, forbidden.
@@ -119,8 +119,8 @@ class Engine {
   /// at most 4,096 code points are read (the rest is residue). Never throws for bad text. Linear in the length.
   void clean(std::string_view text, const Query& query, Answer& answer);
 
-  /// The divisions of `text` alone, at a multiple of the speed: the address and the parts end with them, and the residue
-  /// is what the text says beside them, as written. Asks the library for nothing but its divisions.
+  /// The divisions of `text` alone, at a multiple of the speed: the address and the parts end with them, and the
+  /// residue is what the text says beside them, as written. Asks the library for nothing but its divisions.
   void divide(std::string_view text, const Query& query, Answer& answer);
 
   /// The same for many texts, which is faster: what one of them needs from memory is fetched while others are worked

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The engine's quick form: divisions alone, what lies behind them left as it is.
-#include "address/assess.hpp"
 #include "address/engine_scratch.hpp"
+#include "address/match/assess.hpp"
 #include "base/utf8.hpp"
 
 namespace menpai::address {

@@ -7,16 +7,16 @@
 #include <string_view>
 #include <vector>
 
-#include "address/compare.hpp"
 #include "address/engine.hpp"
-#include "address/flat_matcher.hpp"
-#include "address/library.hpp"
-#include "address/place_evidence_weigh.hpp"
-#include "address/quick_answers.hpp"
-#include "address/reader.hpp"
-#include "address/render.hpp"
-#include "address/suggest_search.hpp"
-#include "address/tree_matcher.hpp"
+#include "address/library/library.hpp"
+#include "address/match/compare.hpp"
+#include "address/match/flat_matcher.hpp"
+#include "address/match/place_evidence_weigh.hpp"
+#include "address/match/quick_answers.hpp"
+#include "address/match/render.hpp"
+#include "address/match/tree_matcher.hpp"
+#include "address/read/reader.hpp"
+#include "address/suggest/suggest_search.hpp"
 
 namespace menpai::address {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "address/normalise.hpp"
+#include "address/text/normalise.hpp"
 #include "base/utf8.hpp"
 #include "store/queries.hpp"
 

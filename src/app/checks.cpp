@@ -6,7 +6,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include "address/library_file.hpp"
+#include "address/library/library_file.hpp"
 #include "app/door.hpp"
 #include "app/operation.hpp"
 #include "app/parts.hpp"

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "access/key_ring.hpp"
-#include "address/division_index.hpp"
+#include "address/division/division_index.hpp"
 #include "app/registering.hpp"
 #include "store/store.hpp"
 

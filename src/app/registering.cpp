@@ -5,7 +5,7 @@
 #include <cerrno>
 #include <system_error>
 
-#include "address/library.hpp"
+#include "address/library/library.hpp"
 #include "app/aliases.hpp"
 #include "app/door.hpp"
 #include "app/import_ledger.hpp"

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "address/number_key.hpp"
-#include "address/tree_path.hpp"
+#include "address/library/tree_path.hpp"
+#include "address/text/number_key.hpp"
 #include "base/error.hpp"
 #include "base/utf8.hpp"
 

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "address/address_path.hpp"
-#include "address/division_index.hpp"
-#include "address/reader.hpp"
+#include "address/division/division_index.hpp"
+#include "address/read/address_path.hpp"
+#include "address/read/reader.hpp"
 #include "base/id.hpp"
 #include "geo/coordinate.hpp"
 #include "geo/transform.hpp"

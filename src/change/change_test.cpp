@@ -2,7 +2,7 @@
 // What is read from a row of an address list, and what becomes of it.
 #include <gtest/gtest.h>
 
-#include "address/division_index.hpp"
+#include "address/division/division_index.hpp"
 #include "base/error.hpp"
 #include "change/address_row.hpp"
 #include "change/decide.hpp"

@@ -10,7 +10,7 @@
 #include <cstring>
 #include <fstream>
 
-#include "address/library_file.hpp"
+#include "address/library/library_file.hpp"
 #include "base/error.hpp"
 #include "fuzz/town.hpp"
 

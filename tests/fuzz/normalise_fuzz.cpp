@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "address/normalise.hpp"
-#include "address/pinyin_keys.hpp"
+#include "address/text/normalise.hpp"
+#include "address/text/pinyin_keys.hpp"
 #include "base/error.hpp"
 
 using namespace menpai;

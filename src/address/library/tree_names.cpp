@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// TreeMatcher: which names of the library a name of the text may be.
+#include "address/match/tree_matcher.hpp"
+#include "address/text/name_likeness.hpp"
+
+namespace menpai::address {
+namespace {
+
+// What each kind of error leaves of the score.
+constexpr double fuzzy_name = 0.92;  ///< a character replaced by one of the same sound, two exchanged, one doubled
+constexpr double lost_character = 0.90;
+constexpr double other_character = 0.82;  ///< replaced by one of another sound, or put in
+
+constexpr std::array<std::u32string_view, 8> loose_suffixes = {U"住宅小区", U"小区", U"住宅区", U"生活区",
+                                                               U"社区",     U"大厦", U"新村",   U"村"};
+
+}  // namespace
+
+void TreeMatcher::find_names(QueryName& name) {
+  m_key.clear();
+  append_name_key(name.text, m_key);
+  if (m_key.empty()) m_key = name.text;
+  if (const NameId id = m_library->names.find(m_key); id != no_name) {
+    name.ids.emplace_back(id, Reason::matched);
+    return;
+  }
+  find_near_names(name);
+  if (name.ids.empty()) find_part(name);
+}
+
+void TreeMatcher::find_near_names(QueryName& name) {
+  const NameTable& table = m_library->names;
+  const std::u32string key = m_key;
+  for (const std::u32string_view suffix : loose_suffixes) {
+    const bool has = key.size() >= suffix.size() + 2 && key.ends_with(suffix);
+    m_key.assign(key, 0, has ? key.size() - suffix.size() : key.size());
+    if (!has) m_key += suffix;
+    if (const NameId id = table.find(m_key); id != no_name) name.ids.emplace_back(id, Reason::alias);
+  }
+  for (char32_t phase = U'1'; phase <= U'6'; ++phase) {
+    m_key.assign(key);
+    m_key += phase;
+    m_key += U'期';
+    if (const NameId id = table.find(m_key); id != no_name) name.ids.emplace_back(id, Reason::alias);
+  }
+  if (!name.ids.empty()) return;
+  m_near.clear();
+  table.find_near(key, m_near);
+  // Of two characters, one replaced leaves too little; one left out (碧街 for 碧信街) is a likely error.
+  if (key.size() == 2) {
+    std::erase_if(m_near, [&](NameId id) {
+      m_key.clear();
+      table.append_key(id, m_key);
+      return m_key.size() != 3;
+    });
+  }
+  for (const NameId id : m_near) name.ids.emplace_back(id, Reason::corrected);
+}
+
+void TreeMatcher::find_part(QueryName& name) {
+  // The longest stretch that is a name: 镇政府旁世纪花园 → 世纪花园. Quadratic in a length of at most 24.
+  const std::u32string_view text = std::u32string_view(name.text).substr(0, 24);
+  for (std::size_t length = text.size(); length-- > 3;) {
+    for (std::size_t start = text.size() - length + 1; start-- > 0;) {
+      m_key.clear();
+      append_name_key(text.substr(start, length), m_key);
+      const NameId id = m_library->names.find(m_key);
+      if (id == no_name) continue;
+      name.ids.emplace_back(id, Reason::matched);
+      name.partial = true;
+      return;
+    }
+  }
+}
+
+/// What the one error between the text's name and a name of the library leaves of the score.
+double TreeMatcher::repaired_score(const QueryName& name, NameId id) {
+  m_key.clear();
+  m_library->names.append_key(id, m_key);
+  m_typed.clear();
+  append_name_key(name.text, m_typed);
+  switch (name_error(m_typed, m_key)) {
+    case NameError::sound:
+    case NameError::exchanged:
+    case NameError::doubled:
+      return fuzzy_name;
+    case NameError::lost:
+      return lost_character;
+    case NameError::other:
+      break;
+  }
+  return other_character;
+}
+
+/// Whether the text's name is one of the library's, just as it stands.
+bool TreeMatcher::is_known(const QueryName& name) {
+  return !name.partial && name.ids.size() == 1 && name.ids.front().second == Reason::matched;
+}
+
+}  // namespace menpai::address

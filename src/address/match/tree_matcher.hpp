@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Seeks a text's path in the tree: by its names first, then down by its numbers. Numbers are never bent, names may be.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "address/library/library.hpp"
+#include "address/match/hit.hpp"
+#include "address/read/address_path.hpp"
+
+namespace menpai::address {
+
+/// One a thread: owns its scratch memory.
+class TreeMatcher {
+ public:
+  explicit TreeMatcher(const Library::Data& library) : m_library(&library) {}
+
+  /// Appends what the tree has for the text, unordered, at most a few hundred.
+  void match(const Reading& reading, const AddressPath& path, std::vector<Hit>& hits);
+  /// The same in two steps, so that many texts can wait for memory together: begin, then fetch for as long as it says
+  /// so, others meanwhile, then finish.
+  void begin(const Reading& reading, const AddressPath& path);
+  bool fetch();
+  void finish(const Reading& reading, std::vector<Hit>& hits);
+  /// The same for nodes that the index of texts found: names that are alike, by more than one error.
+  void match_named(const Reading& reading, const AddressPath& path, std::span<const TreeNode> nodes,
+                   std::vector<Hit>& hits);
+
+ private:
+  struct QueryName {
+    Level level = Level::none;
+    int position = 0;          ///< index into the path's steps
+    std::uint64_t covers = 0;  ///< the steps it stands for, as bits
+    std::u32string text;
+    std::vector<std::pair<NameId, Reason>> ids;
+    bool partial = false;  ///< only a part of the text is a name of the library
+    bool used = false;
+  };
+  struct QueryNumber {
+    Level level = Level::none;
+    int position = 0;
+    NumberKey key = 0;
+    bool used = false;
+  };
+  /// A way down that is being followed.
+  struct Way {
+    Tree::Spot spot;
+    double score = 1;
+    LevelReasons reasons;
+    bool stuck = false;  ///< a number was not found: nothing deeper is sought
+    bool whole = true;
+    std::uint64_t explained = 0;
+  };
+
+  void prepare(const Reading& reading, const AddressPath& path);
+  void add_name(Level level, int position, std::u32string_view text);
+  bool join_name(Level level, int position, std::u32string_view text);
+  void find_names(QueryName& name);
+  void find_near_names(QueryName& name);
+  void find_part(QueryName& name);
+  void collect_anchors(const Reading& reading);
+  bool collect_within(TreeNode first, TreeNode last);
+  void collect_below_others(std::size_t which, TreeNode first, TreeNode last);
+
+  void match_anchor(const Reading& reading, TreeNode anchor, bool may_be_alike, std::vector<Hit>& hits);
+  bool match_chain(TreeNode anchor, bool may_be_alike, Way& way);
+  bool match_name(TreeNode node, bool may_be_alike, Way& way);
+  double repaired_score(const QueryName& name, NameId id);
+  static bool is_known(const QueryName& name);
+  void match_number(TreeNode node, Way& way);
+  bool weigh_unused_names(TreeNode anchor, Way& way);
+  double match_division(const Reading& reading, DivisionNode division, LevelReasons& reasons) const;
+  bool speaks_of(const Reading& reading, DivisionNode division, Level level) const;
+
+  void descend(const QueryNumber& number);
+  bool out_of_reach(const QueryNumber& number) const;
+  void step_down(const Way& way, const QueryNumber& number);
+  void find_sub_number(Tree::Spot spot, NumberKey key);
+  Reason find_below(const Way& way, NumberKey& key, Level& level);
+  void search_below(Tree::Spot spot, StepKey step, int depth);
+  bool reaches(TreeNode node, Level level, int depth) const;
+
+  const Library::Data* m_library;
+  std::vector<QueryName> m_names;
+  std::size_t m_name_count = 0;
+  std::vector<QueryNumber> m_numbers;
+  int m_anchor_position = -1;  ///< of the last of the text's names that the anchor and its ancestors bear
+  std::vector<Way> m_ways, m_next_ways;
+  std::vector<Tree::Spot> m_found;
+  std::vector<TreeNode> m_anchors;
+  /// A likely way down, for which memory is asked ahead.
+  struct Fetching {
+    TreeNode node = no_node;
+    std::size_t number = 0;  ///< index into m_numbers
+    int stage = 0;
+  };
+  std::array<Fetching, 2> m_fetching;
+  std::vector<NameId> m_near;
+  std::u32string m_key, m_typed;
+};
+
+}  // namespace menpai::address
