@@ -3,10 +3,8 @@
 #include "app/answer_json.hpp"
 
 #include <boost/json.hpp>
-#include <charconv>
 
 #include "base/error.hpp"
-#include "base/utf8.hpp"
 
 namespace menpai::app {
 namespace {
@@ -121,47 +119,6 @@ Candidate candidate_of(const json::object& object) {
 }
 
 }  // namespace
-
-void append_json_string(std::string& out, std::string_view text) {
-  static constexpr char hex[] = "0123456789abcdef";
-  const std::string mended = utf8::valid(text) ? std::string() : utf8::encode(utf8::decode(text));
-  if (!mended.empty()) text = mended;
-  out += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          out += "\\u00";
-          out += hex[static_cast<unsigned char>(c) >> 4];
-          out += hex[c & 15];
-        } else {
-          out += c;
-        }
-    }
-  }
-  out += '"';
-}
-
-void append_json_number(std::string& out, double number) {
-  char buffer[32];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
-  out.append(buffer, end);
-}
 
 std::string candidates_json(const std::vector<Candidate>& candidates) {
   std::string out = "[";

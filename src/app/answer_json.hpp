@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json_text.hpp"
 #include "model/answer.hpp"
 
 namespace menpai::app {
@@ -18,11 +19,6 @@ void append_answer_json(std::string& out, const Answer& answer);
 
 /// [{id, address, code, division_code, level, score, grade, lon, lat, reasons}]
 std::string candidates_json(const std::vector<Candidate>& candidates);
-
-/// Appends `text` as a JSON string with its quotes. Ill-formed UTF-8 becomes U+FFFD.
-void append_json_string(std::string& out, std::string_view text);
-/// Appends the shortest decimal that reads back as the same number.
-void append_json_number(std::string& out, double number);
 
 /// The inverse of answer_json. Throws damaged if `json` is not of that form.
 Answer parse_answer_json(std::string_view json);

@@ -3,7 +3,6 @@
 #include "app/change_batch.hpp"
 
 #include <optional>
-#include <utility>
 
 #include "store/queries.hpp"
 
@@ -31,8 +30,8 @@ void ChangeBatch::write() {
   for (const Noted& noted : m_changes) {
     const ChangeRecord& change = noted.change;
     changes.row(m_county_code, noted.id, change.kind, change.object_kind, change.object_id, change.object_version,
-                m_source, change.source_row, m_caller.name, account, "", change.rule, m_caller.request_id, m_at,
-                store::Json{change.payload});
+                m_source, change.source_row, m_caller.name, account, m_reason, change.rule, m_caller.request_id, m_at,
+                store::Json{change.payload}, m_set);
   }
   changes.finish();
   store::CopyIn events(m_transaction.connection(), store::query::event::copy_events);

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/access.hpp"
@@ -30,6 +32,11 @@ class ChangeBatch {
   ChangeBatch(store::Transaction& transaction, int county_code, const Caller& caller, std::string source,
               store::Timestamp at);
 
+  /// What is added from now on belongs to a change set and has its reason.
+  void belongs_to(const Uuid& set, std::string reason) {
+    m_set = set;
+    m_reason = std::move(reason);
+  }
   /// Notes a change and gives its id; a new object is also entered in the locator.
   Uuid add(ChangeRecord change, bool is_new);
   /// Writes changes, events and locators. Call before the objects' own rows refer to nothing: order is free, they only
@@ -48,6 +55,8 @@ class ChangeBatch {
   std::string m_source;
   store::Timestamp m_at;
   std::int64_t m_last_event;
+  std::optional<Uuid> m_set;
+  std::string m_reason;
   std::vector<Noted> m_changes;
 };
 

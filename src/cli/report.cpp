@@ -9,8 +9,8 @@
 #include <new>
 #include <unistd.h>
 
-#include "app/answer_json.hpp"
 #include "base/error.hpp"
+#include "base/json_text.hpp"
 
 namespace menpai::cli {
 namespace {
@@ -29,53 +29,6 @@ constexpr std::string_view level_titles[level_count] = {"无",   "省",   "市",
                                                         "地名", "门牌", "楼栋", "单元", "楼层", "户室"};
 
 }  // namespace
-
-void JsonObject::begin(std::string_view key) {
-  if (m_text.size() > 1) m_text += ',';
-  app::append_json_string(m_text, key);
-  m_text += ':';
-}
-
-JsonObject& JsonObject::add(std::string_view key, std::string_view text) {
-  begin(key);
-  app::append_json_string(m_text, text);
-  return *this;
-}
-
-JsonObject& JsonObject::add(std::string_view key, std::uint64_t number) {
-  begin(key);
-  m_text += std::to_string(number);
-  return *this;
-}
-
-JsonObject& JsonObject::add(std::string_view key, double number) {
-  begin(key);
-  app::append_json_number(m_text, number);
-  return *this;
-}
-
-JsonObject& JsonObject::add(std::string_view key, bool value) {
-  begin(key);
-  m_text += value ? "true" : "false";
-  return *this;
-}
-
-JsonObject& JsonObject::add(std::string_view key, const std::vector<std::string>& texts) {
-  begin(key);
-  m_text += '[';
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    if (i > 0) m_text += ',';
-    app::append_json_string(m_text, texts[i]);
-  }
-  m_text += ']';
-  return *this;
-}
-
-JsonObject& JsonObject::add_json(std::string_view key, std::string_view json) {
-  begin(key);
-  m_text += json;
-  return *this;
-}
 
 std::string with_commas(std::uint64_t number) {
   std::string digits = std::to_string(number);

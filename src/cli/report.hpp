@@ -9,26 +9,9 @@
 #include <vector>
 
 #include "app/table_file.hpp"
+#include "base/json_text.hpp"
 
 namespace menpai::cli {
-
-/// One JSON object, fields in the order of adding.
-class JsonObject {
- public:
-  JsonObject& add(std::string_view key, std::string_view text);
-  JsonObject& add(std::string_view key, const char* text) { return add(key, std::string_view(text)); }
-  JsonObject& add(std::string_view key, std::uint64_t number);
-  JsonObject& add(std::string_view key, double number);
-  JsonObject& add(std::string_view key, bool value);
-  JsonObject& add(std::string_view key, const std::vector<std::string>& texts);
-  /// `json` is the text of a JSON value.
-  JsonObject& add_json(std::string_view key, std::string_view json);
-  std::string text() const { return m_text + "}"; }
-
- private:
-  void begin(std::string_view key);
-  std::string m_text = "{";
-};
 
 /// "1,234,567".
 std::string with_commas(std::uint64_t number);

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "app/answer_json.hpp"
+#include "base/json_text.hpp"
 
 namespace menpai::http {
 
@@ -36,14 +36,14 @@ void JsonWriter::end_array() {
 
 void JsonWriter::key(std::string_view name) {
   separate();
-  app::append_json_string(m_out, name);
+  append_json_string(m_out, name);
   m_out += ':';
   m_first = true;
 }
 
 void JsonWriter::value(std::string_view text) {
   separate();
-  app::append_json_string(m_out, text);
+  append_json_string(m_out, text);
 }
 
 void JsonWriter::value(bool truth) {
@@ -59,7 +59,7 @@ void JsonWriter::value(std::uint64_t number) {
 void JsonWriter::value(double number) {
   if (!std::isfinite(number)) return null();
   separate();
-  app::append_json_number(m_out, number);
+  append_json_number(m_out, number);
 }
 
 void JsonWriter::null() {

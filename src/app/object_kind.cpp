@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/object_kind.hpp"
+
+#include <string>
+
+#include "base/error.hpp"
+#include "store/queries.hpp"
+
+namespace menpai::app {
+namespace {
+
+namespace query = store::query;
+
+/// In the order in which a plan's new objects are written: what others refer to comes first.
+const ObjectKind kinds[] = {
+    {"place", query::place::insert_edits, query::place::update_edits, query::place::current, query::place::versions,
+     query::place::before, &query::place::as_of},
+    {"address", query::address::insert_edits, query::address::update_edits, query::address::current,
+     query::address::versions, query::address::before, &query::address::as_of},
+    {"building", query::building::insert_edits, query::building::update_edits, query::building::current,
+     query::building::versions, query::building::before, &query::building::as_of},
+    {"room", query::room::insert_edits, query::room::update_edits, query::room::current, query::room::versions,
+     query::room::before, nullptr},
+};
+
+}  // namespace
+
+const ObjectKind* find_object_kind(std::string_view name) {
+  for (const ObjectKind& kind : kinds) {
+    if (kind.name == name) return &kind;
+  }
+  return nullptr;
+}
+
+const ObjectKind& get_object_kind(std::string_view name) {
+  if (const ObjectKind* kind = find_object_kind(name)) return *kind;
+  std::string known;
+  for (const ObjectKind& kind : kinds) known.append(known.empty() ? "" : ", ").append(kind.name);
+  throw Error(ErrorCode::bad_request, "There is no kind of object \"" + std::string(name) + "\". There are: " + known);
+}
+
+}  // namespace menpai::app
