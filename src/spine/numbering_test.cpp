@@ -202,7 +202,7 @@ TEST(Numbering, a_door_without_a_side_or_far_away_is_refused_by_name) {
 TEST(Numbering, the_numbers_kept_are_told) {
   const NumberingRule& by = rule("fujian");
   const StreetLine street(east_west(), by);
-  const Door doors[] = {{"a", at(190, -5), {}}, {"b", at(158, -5), {}}};
+  const Door doors[] = {{"a", at(190, -5), {}}, {"b", at(157, -5), {}}};
   const NumberPlan plan = plan_numbers(by, street, doors, {});
   ASSERT_EQ(plan.reserved.size(), 1U);
   EXPECT_EQ(plan.reserved[0].first, 3);
