@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "address/overlay/name_patch.hpp"
 #include "address/text/name_likeness.hpp"
 #include "address/text/normalise.hpp"
 #include "address/text/pinyin_table.hpp"
@@ -149,12 +150,48 @@ bool spells(std::string_view text, std::u32string_view key) {
 
 }  // namespace
 
+std::size_t NameTable::patched_size() const {
+  return m_patch->size();
+}
+
+bool NameTable::is_gone(NameId name) const {
+  if (!m_patch->is_gone(name, m_view)) return false;
+  m_met_retired = m_met_retired || !m_patch->is_gone(name, TreeView::with_retired);
+  return true;
+}
+
+void NameTable::patch_near(std::u32string_view key, std::size_t first, std::vector<NameId>& names) const {
+  names.erase(std::remove_if(names.begin() + static_cast<std::ptrdiff_t>(first), names.end(),
+                             [&](NameId name) { return is_gone(name); }),
+              names.end());
+  m_patch->find_near(key, m_view, names);
+}
+
+void NameTable::append_text(NameId name, std::string& out) const {
+  if (m_patch != nullptr && m_patch->holds(name)) {
+    out += m_patch->text(name);
+  } else {
+    m_texts.append(name, out);
+  }
+}
+
 void NameTable::append_key(NameId name, std::u32string& out) const {
+  if (m_patch != nullptr && m_patch->holds(name)) {
+    out += m_patch->key(name);
+    return;
+  }
   const std::string_view key = borrow(m_keys, name);
   for (std::size_t pos = 0; pos < key.size();) out += utf8::next(key, pos);
 }
 
 NameId NameTable::find(std::u32string_view key) const {
+  NameId name = find_own(key);
+  if (m_patch == nullptr) return name;
+  if (name == no_name) name = m_patch->find(key);
+  return name != no_name && is_gone(name) ? no_name : name;
+}
+
+NameId NameTable::find_own(std::u32string_view key) const {
   if (m_slots.empty()) return no_name;
   const std::uint64_t hash = hash_key(key);
   for (std::size_t slot = hash & (m_slots.size() - 1);; slot = (slot + 1) & (m_slots.size() - 1)) {
@@ -167,8 +204,9 @@ NameId NameTable::find(std::u32string_view key) const {
 }
 
 void NameTable::find_near(std::u32string_view key, std::vector<NameId>& names) const {
-  if (m_slots.empty() || key.size() < 2 || key.size() > near_length_max) return;
   const std::size_t first = names.size();
+  if (m_slots.empty() && m_patch != nullptr) patch_near(key, first, names);
+  if (m_slots.empty() || key.size() < 2 || key.size() > near_length_max) return;
   std::u32string found;
   each_near_hash(key, [&](std::uint32_t hash) {
     const std::size_t bucket = hash >> (32 - bucket_bits);
@@ -184,6 +222,7 @@ void NameTable::find_near(std::u32string_view key, std::vector<NameId>& names) c
       if (one_error_apart(found, key)) names.push_back(at->name);
     }
   });
+  if (m_patch != nullptr) patch_near(key, first, names);
 }
 
 }  // namespace menpai::address

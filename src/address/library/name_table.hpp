@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "address/library/library_file.hpp"
@@ -35,6 +36,9 @@ class NameTableBuilder {
   std::u32string m_key;
 };
 
+class NamePatch;
+enum class TreeView : std::uint8_t;
+
 /// Reads the names where they lie.
 class NameTable {
  public:
@@ -43,14 +47,20 @@ class NameTable {
   /// Checks what its readers rely on, once, before the first is asked. Throws damaged.
   void check(const LibraryFile& file) const;
 
-  std::size_t size() const { return m_texts.size(); }
+  /// Puts the names of edits over those of the library, null takes them off (see overlay/).
+  void set_patch(const NamePatch* patch) { m_patch = patch; }
+  void set_view(TreeView view) { m_view = view; }
+  /// Whether a name was passed that nothing but a retired address bears, since the last call.
+  bool take_met_retired() const { return std::exchange(m_met_retired, false); }
+
+  std::size_t size() const { return m_patch == nullptr ? m_texts.size() : patched_size(); }
   /// The name whose key is `key`, no_name if there is none. One or two cache misses.
   NameId find(std::u32string_view key) const;
   /// Appends the names that one error (a character replaced, left out, put in, or two exchanged) makes of `key`, `key`
   /// itself not among them; each once. `key` has at least 2 characters.
   void find_near(std::u32string_view key, std::vector<NameId>& names) const;
 
-  void append_text(NameId name, std::string& out) const { m_texts.append(name, out); }
+  void append_text(NameId name, std::string& out) const;
   /// The key, decoded from its text.
   void append_key(NameId name, std::u32string& out) const;
 
@@ -59,6 +69,14 @@ class NameTable {
     std::uint32_t hash;
     NameId name;
   };
+  NameId find_own(std::u32string_view key) const;
+  std::size_t patched_size() const;
+  bool is_gone(NameId name) const;
+  void patch_near(std::u32string_view key, std::size_t first, std::vector<NameId>& names) const;
+
+  const NamePatch* m_patch = nullptr;
+  TreeView m_view{};
+  mutable bool m_met_retired = false;
   TextColumn m_texts;
   TextColumn m_keys;
   std::span<const std::uint64_t> m_slots;    ///< upper half hash, lower half name; open addressing

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "address/overlay/tree_patch.hpp"
+
 namespace menpai::address {
 namespace {
 
@@ -118,6 +120,7 @@ bool Tree::nodes_hold(const DivisionIndex& divisions, std::size_t names) const {
 }
 
 RowId Tree::row(TreeNode node) const {
+  if (m_patch != nullptr && m_patch->touches(node)) return m_patch->row(node, m_view);
   if (m_nodes[node].has_row != 0) return m_nodes[node].first_row;
   const auto at =
       std::lower_bound(m_aliases.begin(), m_aliases.end(), node, [](const Pair& p, TreeNode n) { return p.first < n; });
@@ -125,13 +128,19 @@ RowId Tree::row(TreeNode node) const {
 }
 
 bool Tree::is_alias(TreeNode node) const {
+  if (m_patch != nullptr && m_patch->touches(node)) {
+    return !m_patch->has_own_row(node, m_view) && m_patch->row(node, m_view) != no_row;
+  }
   return m_nodes[node].has_row == 0 && row(node) != no_row;
 }
 
 TreeNode Tree::division_node(DivisionNode division) const {
   const auto at = std::lower_bound(m_tops.begin(), m_tops.end(), division,
                                    [](const Pair& p, DivisionNode d) { return p.first < d; });
-  return at != m_tops.end() && at->first == division ? at->second : no_node;
+  const TreeNode own = at != m_tops.end() && at->first == division ? at->second : no_node;
+  if (m_patch == nullptr) return own;
+  const TreeNode node = own == no_node ? m_patch->top(division).value_or(no_node) : own;
+  return node != no_node && is_gone(node) ? no_node : node;
 }
 
 DivisionNode Tree::common_division(const DivisionIndex& divisions) const {
@@ -147,7 +156,7 @@ std::pair<TreeNode, TreeNode> Tree::nodes_of(DivisionNode first, DivisionNode la
   const auto start = [&](DivisionNode division) {
     const auto at = std::lower_bound(m_tops.begin(), m_tops.end(), division,
                                      [](const Pair& p, DivisionNode d) { return p.first < d; });
-    return at == m_tops.end() ? size() : at->second;
+    return at == m_tops.end() ? static_cast<TreeNode>(m_nodes.size()) : at->second;
   };
   return {start(first), start(last)};
 }
@@ -159,7 +168,29 @@ std::span<const TreeNode> Tree::named(NameId name, TreeNode first, TreeNode last
   return {std::lower_bound(begin, end, first), std::lower_bound(begin, end, last)};
 }
 
+Tree::Part Tree::part_of(DivisionNode first, DivisionNode last) const {
+  const auto [first_node, last_node] = nodes_of(first, last);
+  return {first_node, last_node, first, last};
+}
+
+std::span<const TreeNode> Tree::named(NameId name, const Part& part, std::vector<TreeNode>& memory) const {
+  const std::span<const TreeNode> own = named(name, part.first, part.last);
+  if (m_patch == nullptr || !m_patch->touches_name(name)) return own;
+  return named_patched(name, own, part, no_node, memory);
+}
+
+std::span<const TreeNode> Tree::named_below(NameId name, TreeNode node, std::vector<TreeNode>& memory) const {
+  const std::span<const TreeNode> own =
+      node < m_nodes.size() ? named(name, node + 1, m_nodes[node].end) : std::span<const TreeNode>();
+  if (m_patch == nullptr || !m_patch->touches_name(name)) return own;
+  return named_patched(name, own, {}, node, memory);
+}
+
 std::span<const TreeNode> Tree::children(TreeNode node) const {
+  if (m_patch != nullptr && m_patch->touches(node)) {
+    if (const std::vector<TreeNode>* list = m_patch->children(node)) return *list;
+    if (node >= m_nodes.size()) return {};
+  }
   return m_children.subspan(m_nodes[node].children, m_nodes[node].child_count);
 }
 
@@ -168,7 +199,16 @@ NumberKey Tree::Leaves::key(std::size_t i) const {
 }
 
 Tree::Leaves Tree::leaves(TreeNode node) const {
-  const NodeData& n = m_nodes[node];
+  Leaves out = own_leaves(node);
+  if (m_patch == nullptr || out.size() == 0 || !m_patch->touches(node)) return out;
+  std::size_t i = 0;
+  while (i < out.size() && is_gone(node, i)) ++i;
+  if (i == out.size()) out.narrow = {}, out.wide = {};
+  return out;
+}
+
+Tree::Leaves Tree::own_leaves(TreeNode node) const {
+  const NodeData& n = data(node);
   Leaves out;
   out.first = n.first_row + n.has_row;
   if (n.shape == no_shape || n.shape % 2 != 0 || n.shape > m_shapes.size() || m_shapes.size() - n.shape < 2) return out;
@@ -186,14 +226,20 @@ Tree::Leaves Tree::leaves(TreeNode node) const {
 }
 
 Tree::Spot Tree::find_child(TreeNode node, StepKey step) const {
+  if (m_patch != nullptr && m_patch->touches(node)) return find_patched_child(node, step);
+  return find_own_child(node, step);
+}
+
+Tree::Spot Tree::find_own_child(TreeNode node, StepKey step) const {
   const std::uint64_t wanted = step_identity(step);
   if (!is_name_step(step)) {
-    const Leaves here = leaves(node);
+    const Leaves here = own_leaves(node);
     const std::size_t at = seek(here.size(), wanted, [&](std::size_t i) { return identity(here.key(i)); });
     if (at < here.size() && identity(here.key(at)) == wanted) return {node, static_cast<std::int32_t>(at)};
   }
   // Numbers stand before names: their identities are less than any name's step.
-  const std::span<const TreeNode> inner = children(node);
+  const NodeData& parent = m_nodes[node];
+  const std::span<const TreeNode> inner = m_children.subspan(parent.children, parent.child_count);
   const auto key_at = [&](std::size_t i) { return step_identity(m_nodes[inner[i]].step); };
   const std::size_t at = seek(inner.size(), wanted, key_at);
   if (at < inner.size() && key_at(at) == wanted) return {inner[at], -1};
@@ -201,6 +247,7 @@ Tree::Spot Tree::find_child(TreeNode node, StepKey step) const {
 }
 
 void Tree::fetch(TreeNode node, StepKey step, int stage) const {
+  if (node >= m_nodes.size()) return;
   if (stage == 0) return __builtin_prefetch(m_nodes.address(node));
   const NodeData& n = m_nodes[node];
   if (stage == 1 && n.shape != no_shape && n.shape < m_shapes.size()) __builtin_prefetch(&m_shapes[n.shape]);
@@ -214,18 +261,20 @@ void Tree::fetch(TreeNode node, StepKey step, int stage) const {
 }
 
 StepKey Tree::step(Spot spot) const {
-  if (spot.leaf < 0) return m_nodes[spot.node].step;
-  const Leaves here = leaves(spot.node);
+  if (spot.leaf < 0) return data(spot.node).step;
+  const Leaves here = own_leaves(spot.node);
   return static_cast<std::size_t>(spot.leaf) < here.size() ? here.key(static_cast<std::size_t>(spot.leaf)) : 0;
 }
 
 RowId Tree::row(Spot spot) const {
   if (spot.node >= size()) return no_row;
   if (spot.leaf < 0) return row(spot.node);
-  return leaves(spot.node).first + static_cast<RowId>(spot.leaf);
+  const RowId own = own_leaves(spot.node).first + static_cast<RowId>(spot.leaf);
+  return m_patch != nullptr && m_patch->touches(spot.node) ? m_patch->row_of_leaf(own, m_view) : own;
 }
 
 Tree::Spot Tree::spot_of(RowId row) const {
+  if (m_patch != nullptr) return m_patch->spot_of(row);
   if (row >= m_rows) {
     const auto at =
         std::lower_bound(m_more.begin(), m_more.end(), row, [](const Pair& p, RowId r) { return p.second < r; });
@@ -239,15 +288,29 @@ Tree::Spot Tree::spot_of(RowId row) const {
   const RowId within = row - m_nodes[node].first_row;
   if (within < m_nodes[node].has_row) return {node, -1};
   const auto leaf = within - m_nodes[node].has_row;
-  return leaf < leaves(node).size() ? Spot{node, static_cast<std::int32_t>(leaf)} : Spot{};
+  return leaf < own_leaves(node).size() ? Spot{node, static_cast<std::int32_t>(leaf)} : Spot{};
 }
 
 void Tree::more_rows(RowId row, std::vector<RowId>& rows) const {
+  if (m_patch != nullptr) {
+    const Spot spot = m_patch->spot_of(row);
+    if (spot.node != no_node && m_patch->touches(spot.node)) {
+      const std::size_t before = rows.size();
+      m_patch->rows_at(spot, m_view, rows);
+      const auto own = std::find(rows.begin() + static_cast<std::ptrdiff_t>(before), rows.end(), row);
+      if (own != rows.end()) rows.erase(own);
+      return;
+    }
+  }
   auto at = std::lower_bound(m_more.begin(), m_more.end(), row, [](const Pair& p, RowId r) { return p.first < r; });
   for (; at != m_more.end() && at->first == row; ++at) rows.push_back(at->second);
 }
 
 std::optional<geo::LonLat> Tree::node_point(TreeNode node) const {
+  if (node >= m_nodes.size()) {
+    const std::optional<PackedPoint> point = m_patch->point(node);
+    return point ? std::optional(point->unpack()) : std::nullopt;
+  }
   const std::size_t at = seek(m_node_points.size(), node, [&](std::size_t i) { return m_node_points[i].node; });
   if (at == m_node_points.size() || m_node_points[at].node != node) return std::nullopt;
   return m_node_points[at].point.unpack();
@@ -258,19 +321,25 @@ std::optional<geo::LonLat> Tree::point(RowId row, const PointColumn& points) con
   return spot.node == no_node ? points.get(row) : point(row, spot, points);
 }
 
+std::optional<geo::LonLat> Tree::own_point(RowId row, const PointColumn& points) const {
+  const AddedRow* added = m_patch == nullptr ? nullptr : m_patch->find_row(row);
+  if (added == nullptr) return points.get(row);
+  return added->point ? std::optional(added->point->unpack()) : std::nullopt;
+}
+
 std::optional<geo::LonLat> Tree::point(RowId row, Spot spot, const PointColumn& points) const {
-  if (const auto own = points.get(row)) return own;
-  return point(spot.leaf < 0 ? Spot{m_nodes[spot.node].parent, -1} : Spot{spot.node, -1}, points);
+  if (const auto own = own_point(row, points)) return own;
+  return point(spot.leaf < 0 ? Spot{parent(spot.node), -1} : Spot{spot.node, -1}, points);
 }
 
 std::optional<geo::LonLat> Tree::point(Spot spot, const PointColumn& points) const {
   TreeNode node = spot.node;
-  while (node != no_node && m_nodes[node].step != 0 && step_level(m_nodes[node].step) >= Level::number) {
+  while (node != no_node && step(node) != 0 && step_level(step(node)) >= Level::number) {
     if (const auto shared = node_point(node)) return shared;
-    if (m_nodes[node].has_row != 0) {
-      if (const auto own = points.get(m_nodes[node].first_row)) return own;
+    if (data(node).has_row != 0) {
+      if (const auto own = points.get(data(node).first_row)) return own;
     }
-    node = m_nodes[node].parent;
+    node = parent(node);
   }
   return std::nullopt;
 }

@@ -41,6 +41,10 @@ constexpr std::uint64_t step_identity(StepKey step) {
   return is_name_step(step) ? step : identity(step);
 }
 
+/// A tree under edits: as it is now, or with the retired addresses that have a successor.
+enum class TreeView : std::uint8_t { now, with_retired };
+class TreePatch;
+
 /// The key of a number in 32 bits, none where it has letters or is large; and back.
 std::optional<std::uint32_t> narrow_key(NumberKey key);
 NumberKey wide_key(std::uint32_t narrow);
@@ -100,17 +104,33 @@ class Tree {
   /// Checks what its readers rely on, once, before the first is asked; with `nodes` every node as well. Throws damaged.
   void check(const LibraryFile& file, const DivisionIndex& divisions, std::size_t names, bool nodes) const;
 
-  std::uint32_t size() const { return static_cast<std::uint32_t>(m_nodes.size()); }
+  /// Puts edits over the tree, null takes them off; all that is said here is then said of the edited tree. Names too
+  /// must have the edits' (see overlay/).
+  void set_patch(const TreePatch* patch) { m_patch = patch; }
+  void set_view(TreeView view) { m_view = view; }
+  TreeView view() const { return m_view; }
+  /// Whether something retired was passed by that TreeView::with_retired shows, since the last call.
+  bool take_met_retired() const { return std::exchange(m_met_retired, false); }
+
+  std::uint32_t size() const {
+    return m_patch == nullptr ? static_cast<std::uint32_t>(m_nodes.size()) : patched_size();
+  }
   std::uint32_t rows() const { return m_rows_all; }  ///< rows in the tree: [0, rows())
-  TreeNode parent(TreeNode node) const { return m_nodes[node].parent; }
-  TreeNode subtree_end(TreeNode node) const { return m_nodes[node].end; }
+  TreeNode parent(TreeNode node) const { return data(node).parent; }
+  TreeNode subtree_end(TreeNode node) const { return data(node).end; }
+  /// True if `node` is `ancestor` or stands below it.
+  bool contains(TreeNode ancestor, TreeNode node) const {
+    if (m_patch != nullptr) return contains_patched(ancestor, node);
+    return ancestor <= node && node < subtree_end(ancestor);
+  }
   /// Rows at and below the node; aliases do not count.
   std::uint32_t rows_below(TreeNode node) const {
+    if (node >= m_nodes.size() && m_patch != nullptr) return added_rows_below(node);
     const TreeNode end = m_nodes[node].end;
-    return (end < size() ? m_nodes[end].first_row : m_rows) - m_nodes[node].first_row;
+    return (end < m_nodes.size() ? m_nodes[end].first_row : m_rows) - m_nodes[node].first_row;
   }
-  StepKey step(TreeNode node) const { return m_nodes[node].step; }  ///< 0 for the node of a division
-  DivisionNode division(TreeNode node) const { return m_nodes[node].division; }
+  StepKey step(TreeNode node) const { return data(node).step; }  ///< 0 for the node of a division
+  DivisionNode division(TreeNode node) const { return data(node).division; }
   /// The row that stands at the node itself, no_row if it only has rows below. An alias gives its target's.
   RowId row(TreeNode node) const;
   bool is_alias(TreeNode node) const;
@@ -121,10 +141,29 @@ class Tree {
   DivisionNode common_division(const DivisionIndex& divisions) const;
   /// The nodes of all divisions within [first, last) as an interval of nodes.
   std::pair<TreeNode, TreeNode> nodes_of(DivisionNode first, DivisionNode last) const;
-  /// The nodes with this name, in order, within [first, last).
+  /// The nodes with this name, in order, within [first, last); of the tree without its edits.
   std::span<const TreeNode> named(NameId name, TreeNode first, TreeNode last) const;
 
+  /// The nodes of some divisions, or all nodes.
+  struct Part {
+    TreeNode first = 0;
+    TreeNode last = 0;
+    DivisionNode division_first = 0;
+    DivisionNode division_last = no_division;
+  };
+  Part part_of(DivisionNode first, DivisionNode last) const;
+  Part whole() const { return {0, static_cast<TreeNode>(m_nodes.size()), 0, no_division}; }
+  /// False only if the part has no nodes.
+  bool may_hold_nodes(const Part& part) const { return part.first < part.last || m_patch != nullptr; }
+  /// The nodes with this name in a part, and below a node. `memory` is used where edits change them.
+  std::span<const TreeNode> named(NameId name, const Part& part, std::vector<TreeNode>& memory) const;
+  std::span<const TreeNode> named_below(NameId name, TreeNode node, std::vector<TreeNode>& memory) const;
+
+  /// In the order of their identities; under edits gone ones too.
   std::span<const TreeNode> children(TreeNode node) const;
+  bool is_gone(TreeNode node) const { return m_patch != nullptr && is_gone_patched(node); }
+  /// The same for a leaf of the node.
+  bool is_gone(TreeNode node, std::size_t leaf) const { return m_patch != nullptr && is_gone_patched(node, leaf); }
   struct Leaves {
     std::span<const std::uint32_t> narrow;
     std::span<const std::uint64_t> wide;
@@ -132,6 +171,7 @@ class Tree {
     std::size_t size() const { return narrow.size() + wide.size(); }
     NumberKey key(std::size_t i) const;
   };
+  /// Under edits none if all are gone, else gone ones too.
   Leaves leaves(TreeNode node) const;
 
   /// A place in the tree: a node, or a leaf below it.
@@ -159,6 +199,7 @@ class Tree {
 
  private:
   friend class TreeBuilder;
+  friend class TreePatch;
   static constexpr std::uint32_t no_shape = 0xFFFFFFFFu;
   struct NodeData {
     TreeNode parent;
@@ -179,6 +220,23 @@ class Tree {
     TreeNode node;
     PackedPoint point;
   };
+  const NodeData& data(TreeNode node) const {
+    if (node >= m_nodes.size() && m_patch != nullptr) [[unlikely]]
+      return added(node);
+    return m_nodes[node];
+  }
+  const NodeData& added(TreeNode node) const;
+  std::uint32_t added_rows_below(TreeNode node) const;
+  std::uint32_t patched_size() const;
+  bool contains_patched(TreeNode ancestor, TreeNode node) const;
+  bool is_gone_patched(TreeNode node) const;
+  bool is_gone_patched(TreeNode node, std::size_t leaf) const;
+  Leaves own_leaves(TreeNode node) const;
+  Spot find_own_child(TreeNode node, StepKey step) const;
+  Spot find_patched_child(TreeNode node, StepKey step) const;
+  std::span<const TreeNode> named_patched(NameId name, std::span<const TreeNode> own, const Part& part, TreeNode above,
+                                          std::vector<TreeNode>& memory) const;
+  std::optional<geo::LonLat> own_point(RowId row, const PointColumn& points) const;
   std::optional<geo::LonLat> node_point(TreeNode node) const;
   bool nodes_hold(const DivisionIndex& divisions, std::size_t names) const;
 
@@ -191,6 +249,9 @@ class Tree {
   std::span<const std::uint32_t> m_name_starts;
   std::span<const TreeNode> m_name_nodes;
   CheckedArray<NodePoint> m_node_points;
+  const TreePatch* m_patch = nullptr;
+  TreeView m_view = TreeView::now;
+  mutable bool m_met_retired = false;
   RowId m_rows = 0;      ///< in the tree
   RowId m_rows_all = 0;  ///< with the further rows
 };

@@ -98,16 +98,16 @@ bool TreeMatcher::join_name(Level level, int position, std::u32string_view text)
 
 /// Adds the nodes of a name that hang under a node of another of the text's names: 五巷 below 莲安街, of the hundreds
 /// of that name.
-void TreeMatcher::collect_below_others(std::size_t which, TreeNode first, TreeNode last) {
+void TreeMatcher::collect_below_others(std::size_t which, const Tree::Part& part) {
   const Tree& tree = m_library->tree;
   for (std::size_t i = 0; i < m_name_count; ++i) {
     if (i == which) continue;
     for (const auto& [other, other_reason] : m_names[i].ids) {
-      const std::span<const TreeNode> above = tree.named(other, first, last);
+      const std::span<const TreeNode> above = tree.named(other, part, m_named_above);
       if (above.size() > anchors_max) continue;
       for (const TreeNode node : above) {
         for (const auto& [id, reason] : m_names[which].ids) {
-          for (const TreeNode found : tree.named(id, node + 1, tree.subtree_end(node))) {
+          for (const TreeNode found : tree.named_below(id, node, m_named)) {
             if (m_anchors.size() < anchors_max) m_anchors.push_back(found);
           }
         }
@@ -116,15 +116,16 @@ void TreeMatcher::collect_below_others(std::size_t which, TreeNode first, TreeNo
   }
 }
 
-bool TreeMatcher::collect_within(TreeNode first, TreeNode last) {
+bool TreeMatcher::collect_within(const Tree::Part& part) {
+  const Tree& tree = m_library->tree;
   for (std::size_t i = m_name_count; i-- > 0;) {
     const std::size_t before = m_anchors.size();
     std::size_t count = before;
-    for (const auto& [id, reason] : m_names[i].ids) count += m_library->tree.named(id, first, last).size();
-    if (count > anchors_max && m_name_count > 1) collect_below_others(i, first, last);
+    for (const auto& [id, reason] : m_names[i].ids) count += tree.named(id, part, m_named).size();
+    if (count > anchors_max && m_name_count > 1) collect_below_others(i, part);
     if (m_anchors.size() > before) continue;
     for (const auto& [id, reason] : m_names[i].ids) {
-      for (const TreeNode node : m_library->tree.named(id, first, last)) {
+      for (const TreeNode node : tree.named(id, part, m_named)) {
         if (m_anchors.size() >= anchors_max) return true;
         m_anchors.push_back(node);
       }
@@ -138,10 +139,10 @@ void TreeMatcher::collect_anchors(const Reading& reading) {
   const DivisionIndex& divisions = m_library->divisions;
   m_anchors.clear();
   for (DivisionNode d = reading.division.node; d != no_division && m_name_count > 0; d = divisions.parent(d)) {
-    const auto [first, last] = tree.nodes_of(d, divisions.subtree_end(d));
-    if (first < last && collect_within(first, last)) return;
+    const Tree::Part part = tree.part_of(d, divisions.subtree_end(d));
+    if (tree.may_hold_nodes(part) && collect_within(part)) return;
   }
-  if (m_name_count > 0 && collect_within(0, tree.size())) return;
+  if (m_name_count > 0 && collect_within(tree.whole())) return;
   // Nothing but divisions and numbers, or names that nobody knows: what hangs at the division itself, or above it where
   // the library knows the town only.
   for (DivisionNode d = reading.division.node; d != no_division; d = divisions.parent(d)) {
@@ -342,7 +343,7 @@ bool TreeMatcher::weigh_unused_names(TreeNode anchor, Way& way) {
     const QueryName& name = m_names[i];
     if (name.used) continue;
     for (const auto& [id, reason] : name.ids) {
-      if (!m_library->tree.named(id, anchor + 1, m_library->tree.subtree_end(anchor)).empty()) return false;
+      if (!m_library->tree.named_below(id, anchor, m_named).empty()) return false;
     }
     way.whole = false;
     way.reasons.worsen(name.level, Reason::unverified);
@@ -387,6 +388,7 @@ bool TreeMatcher::reaches(TreeNode node, Level level, int depth) const {
   std::size_t tried = 0;
   for (const TreeNode child : tree.children(node)) {
     if (++tried > children_tried_max) return false;
+    if (tree.is_gone(child)) continue;
     if (step_level(tree.step(child)) == level || (depth > 0 && reaches(child, level, depth - 1))) return true;
   }
   return false;
@@ -404,6 +406,7 @@ void TreeMatcher::search_below(Tree::Spot spot, StepKey step, int depth) {
   std::size_t tried = 0;
   for (const TreeNode child : tree.children(spot.node)) {
     if (m_found.size() >= found_max || ++tried > children_tried_max) return;
+    if (tree.is_gone(child)) continue;
     const StepKey own = tree.step(child);
     const bool skippable = is_name_step(own) ? step_level(own) == Level::place && step_level(step) > Level::number
                                              : step_level(own) < step_level(step) && step_level(own) > Level::number;
@@ -466,6 +469,13 @@ Reason TreeMatcher::find_below(const Way& way, NumberKey& key, Level& level) {
       break;
   }
   return found ? Reason::alias : Reason::matched;
+}
+
+std::span<const Tree::Spot> TreeMatcher::find_number(Tree::Spot spot, NumberKey& key, Level& level, Reason& reason) {
+  Way way;
+  way.spot = spot;
+  reason = find_below(way, key, level);
+  return m_found;
 }
 
 void TreeMatcher::step_down(const Way& way, const QueryNumber& number) {

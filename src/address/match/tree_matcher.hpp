@@ -30,6 +30,9 @@ class TreeMatcher {
   /// The same for nodes that the index of texts found: names that are alike, by more than one error.
   void match_named(const Reading& reading, const AddressPath& path, std::span<const TreeNode> nodes,
                    std::vector<Hit>& hits);
+  /// Where a number stands below `spot`, as match seeks it: also below levels that the text leaves out, or as a number
+  /// of another kind, which is then in `key` and `level`; `reason` says which. Good until the next call.
+  std::span<const Tree::Spot> find_number(Tree::Spot spot, NumberKey& key, Level& level, Reason& reason);
 
  private:
   struct QueryName {
@@ -64,8 +67,8 @@ class TreeMatcher {
   void find_near_names(QueryName& name);
   void find_part(QueryName& name);
   void collect_anchors(const Reading& reading);
-  bool collect_within(TreeNode first, TreeNode last);
-  void collect_below_others(std::size_t which, TreeNode first, TreeNode last);
+  bool collect_within(const Tree::Part& part);
+  void collect_below_others(std::size_t which, const Tree::Part& part);
 
   void match_anchor(const Reading& reading, TreeNode anchor, bool may_be_alike, std::vector<Hit>& hits);
   bool match_chain(TreeNode anchor, bool may_be_alike, Way& way);
@@ -93,6 +96,7 @@ class TreeMatcher {
   std::vector<Way> m_ways, m_next_ways;
   std::vector<Tree::Spot> m_found;
   std::vector<TreeNode> m_anchors;
+  std::vector<TreeNode> m_named, m_named_above;  ///< where edits change which nodes bear a name
   /// A likely way down, for which memory is asked ahead.
   struct Fetching {
     TreeNode node = no_node;
