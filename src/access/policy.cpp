@@ -22,7 +22,7 @@ using enum Rule;
 
 /// The policy. One line an action, in the order of model/access.hpp; a test names every cell.
 // clang-format off
-constexpr std::array<Line, 20> lines = {{
+constexpr std::array<Line, 21> lines = {{
     // action                    nobody prog.  clerk  admin  system
     {Action::read_health,         allow, allow, allow, allow, allow, Record::counted},
     {Action::read_metrics,        local, deny,  deny,  allow, allow, Record::counted},
@@ -40,6 +40,7 @@ constexpr std::array<Line, 20> lines = {{
     {Action::decide_row,          deny,  deny,  allow, allow, allow, Record::each},
     {Action::read_alias,          deny,  deny,  deny,  allow, allow, Record::counted},
     {Action::settle_alias,        deny,  deny,  deny,  allow, allow, Record::each},
+    {Action::read_place,          deny,  deny,  allow, allow, allow, Record::counted},
     {Action::import_address,      deny,  deny,  deny,  allow, allow, Record::each},
     {Action::build_library,       deny,  deny,  deny,  allow, allow, Record::each},
     {Action::manage_account,      deny,  deny,  deny,  allow, allow, Record::each},

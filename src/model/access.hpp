@@ -37,6 +37,7 @@ enum class Action : std::uint8_t {
   decide_row,       ///< settle a held row
   read_alias,       ///< what people's decisions proposed as other names
   settle_alias,     ///< approve, refuse or withdraw such a name
+  read_place,       ///< places, their names, findings on names and numbers; check a proposed name
   import_address,   ///< write addresses, places, buildings into the register
   build_library,    ///< make a library file from the register
   manage_account,   ///< add, lock, unlock accounts; give and revoke service tokens
