@@ -44,8 +44,8 @@ const std::vector<Library> libraries = {
     {"expat", {"src/intake/"}},
     {"zip.h", {"src/intake/"}},
     {"xlsxwriter", {"src/intake/"}},
-    {"opencc", {"src/address/"}},
-    {"utf8proc", {"src/address/"}},
+    {"opencc", {}},
+    {"utf8proc", {}},
     {"gdal", {}},
 };
 

@@ -29,17 +29,27 @@ bool is_numeral(char32_t c) {
 
 using StartTable = std::array<std::uint8_t, 0x10000>;
 
+std::uint8_t mark_of(char32_t c) {
+  constexpr std::u32string_view others = U"十附之负地首底";
+  const bool number = is_digit(c) || is_latin(c) || is_ordinal(c) || is_stem(c) || is_compass(c) ||
+                      numeral_digit(c) >= 0 || others.find(c) != others.npos;
+  return static_cast<std::uint8_t>((is_separator(c) ? starts_separator : 0) | (number ? starts_number : 0));
+}
+
+/// Most of the table is empty: what may be marked is named, not searched for.
 std::unique_ptr<StartTable> make_starts() {
   auto table = std::make_unique<StartTable>();
-  constexpr std::u32string_view others = U"十附之负地首底";
+  constexpr std::u32string_view numbers =
+      U"〇零一二三四五六七八九十两壹贰叁肆伍陆柒捌玖甲乙丙丁戊己庚辛壬癸东西南北中第笫附之负地首底";
+  constexpr std::u32string_view marks = U"、…";
   constexpr std::u32string_view joining = U"与和及以线";
-  for (char32_t c = 0; c < table->size(); ++c) {
-    const bool number = is_digit(c) || is_latin(c) || is_ordinal(c) || is_stem(c) || is_compass(c) ||
-                        numeral_digit(c) >= 0 || others.find(c) != others.npos;
-    const bool word = generic_words().begins_with(c) || hints().begins_with(c) || joining.find(c) != joining.npos;
-    (*table)[c] = static_cast<std::uint8_t>((is_separator(c) ? starts_separator : 0) | (number ? starts_number : 0) |
-                                            (word ? starts_word : 0));
-  }
+  for (char32_t c = 0; c < 0x80; ++c) (*table)[c] = mark_of(c);
+  for (const char32_t c : numbers) (*table)[c] = mark_of(c);
+  for (const char32_t c : marks) (*table)[c] = mark_of(c);
+  const auto add_word = [&](char32_t c) { (*table)[c] |= starts_word; };
+  generic_words().each_beginning(add_word);
+  hints().each_beginning(add_word);
+  for (const char32_t c : joining) add_word(c);
   return table;
 }
 

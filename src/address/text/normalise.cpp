@@ -4,119 +4,18 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
-#include <opencc.h>
-#include <utf8proc.h>
-#include <utility>
 
+#include "address/text/fold_data.hpp"
 #include "address/text/lexicon.hpp"
 #include "address/text/noise.hpp"
-#include "base/error.hpp"
 #include "base/utf8.hpp"
 
 namespace menpai::address {
 namespace {
 
-constexpr std::size_t table_size = 0x10000;
-using FoldTable = std::array<char32_t, table_size>;
-
-struct Pair {
-  char32_t from, to;
-};
-
-// Look-alikes that no general table folds the way addresses need.
-constexpr Pair look_alikes[] = {
-    {U'‐', U'-'},   {U'‑', U'-'},  {U'‒', U'-'},  {U'–', U'-'},   {U'—', U'-'},   {U'―', U'-'},   {U'−', U'-'},
-    {U'﹣', U'-'},  {U'－', U'-'}, {U'﹘', U'-'}, {U'─', U'-'},   {U'━', U'-'},   {U'ー', U'-'},  {U'⁃', U'-'},
-    {U'～', U'~'},  {U'〜', U'~'}, {U'∼', U'~'},  {U'【', U'('},  {U'】', U')'},  {U'〔', U'('},  {U'〕', U')'},
-    {U'［', U'('},  {U'］', U')'}, {U'[', U'('},  {U']', U')'},   {U'｛', U'('},  {U'｝', U')'},  {U'{', U'('},
-    {U'}', U')'},   {U'〈', U'('}, {U'〉', U')'}, {U'《', U'('},  {U'》', U')'},  {U'「', U'"'},  {U'」', U'"'},
-    {U'『', U'"'},  {U'』', U'"'}, {U'“', U'"'},  {U'”', U'"'},   {U'‘', U'"'},   {U'’', U'"'},   {U'＂', U'"'},
-    {U'\'', U'"'},  {U'，', U','}, {U'。', U'.'}, {U'．', U'.'},  {U'·', U'.'},   {U'•', U'.'},   {U'・', U'.'},
-    {U'；', U';'},  {U'：', U':'}, {U'＃', U'#'}, {U'♯', U'#'},   {U'／', U'/'},  {U'＼', U'/'},  {U'\\', U'/'},
-    {U'｜', U'/'},  {U'|', U'/'},  {U'﹒', U'.'}, {U'﹐', U','},  {U'﹟', U'#'},  {U'橦', U'幢'}, {U'憧', U'幢'},
-    {U'邨', U'村'}, {U'○', U'〇'}, {U'◯', U'〇'}, {U'乄', U'五'}, {U'氹', U'氹'}, {U'臺', U'台'}, {U'埗', U'埗'},
-};
-
-/// What is not written at all: zero width, control, private use, variation selectors.
-bool is_dropped(char32_t c) {
-  return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7F && c < 0xA0) || c == 0xAD ||
-         (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
-         (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE000 && c <= 0xF8FF);
-}
-
-bool is_space(char32_t c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200A) ||
-         c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F;
-}
-
-/// Traditional → simplified for single characters, asked of OpenCC once: every ideograph on a line of its own.
-void add_simplified(FoldTable& table) {
-  std::string lines;
-  std::u32string asked;
-  const auto ask = [&](char32_t first, char32_t last) {
-    for (char32_t c = first; c <= last; ++c) {
-      asked += c;
-      utf8::append(lines, c);
-      lines += '\n';
-    }
-  };
-  ask(0x3400, 0x4DBF);
-  ask(0x4E00, 0x9FFF);
-  std::u32string simple;
-  try {
-    simple = utf8::decode(opencc::SimpleConverter("t2s.json").Convert(lines));
-  } catch (const std::exception& e) {
-    throw Error(ErrorCode::unavailable,
-                "The table of traditional characters cannot be read; install the package libopencc-data.", e.what());
-  }
-  std::size_t pos = 0;
-  for (const char32_t c : asked) {
-    const std::size_t stop = simple.find(U'\n', pos);
-    if (stop == std::u32string::npos) break;
-    if (stop == pos + 1 && simple[pos] < table_size) table[c] = simple[pos];
-    pos = stop + 1;
-  }
-}
-
-std::unique_ptr<FoldTable> make_table() {
-  auto table = std::make_unique<FoldTable>();
-  for (char32_t c = 0; c < table_size; ++c) (*table)[c] = is_dropped(c) ? 0 : is_space(c) ? U' ' : c;
-  add_simplified(*table);
-  for (char32_t c = 0; c < table_size; ++c) {
-    if ((c >= 0xFF01 && c <= 0xFF5E)) (*table)[c] = c - 0xFEE0;         // full width
-    if (c >= 0x2460 && c <= 0x2468) (*table)[c] = U'1' + (c - 0x2460);  // circled digits
-    if (c >= 0x2776 && c <= 0x277E) (*table)[c] = U'1' + (c - 0x2776);  // negative circled digits
-    if (c >= 0xF900 && c <= 0xFAFF) {                                   // compatibility ideographs
-      utf8proc_int32_t decomposed = 0;
-      int boundary = 0;
-      if (utf8proc_decompose_char(static_cast<utf8proc_int32_t>(c), &decomposed, 1, UTF8PROC_DECOMPOSE, &boundary) ==
-              1 &&
-          decomposed < static_cast<utf8proc_int32_t>(table_size)) {
-        (*table)[c] = static_cast<char32_t>(decomposed);
-      }
-    }
-  }
-  for (const Pair& pair : look_alikes) (*table)[pair.from] = pair.to;
-  for (char32_t c = 0; c < table_size; ++c) {
-    char32_t& to = (*table)[c];
-    if (to != c && to != 0 && to < table_size) {
-      for (const Pair& pair : look_alikes) {
-        if (pair.from == to) to = pair.to;
-      }
-    }
-    if (to >= U'a' && to <= U'z') to -= 32;
-  }
-  return table;
-}
-
-const FoldTable& table() {
-  static const std::unique_ptr<FoldTable> made = make_table();
-  return *made;
-}
-
-inline char32_t fold_with(const FoldTable& t, char32_t c) {
-  return c < table_size ? t[c] : c;
+/// The form of one code point.
+inline char32_t folded(char32_t c) {
+  return c < 0x10000 ? fold_data[c] : c;
 }
 
 /// Drops the spaces of 泸 县 得 胜 镇: those beside an ideograph that stands alone between spaces.
@@ -164,14 +63,13 @@ std::string_view removed_kind_name(RemovedKind kind) {
 }
 
 char32_t fold(char32_t c) {
-  return fold_with(table(), c);
+  return folded(c);
 }
 
 void fold_text(std::string_view text, std::u32string& out) {
-  const FoldTable& t = table();
   out.clear();
   for (std::size_t pos = 0; pos < text.size();) {
-    const char32_t c = fold_with(t, utf8::next(text, pos));
+    const char32_t c = folded(utf8::next(text, pos));
     if (c != 0) out += c;
   }
 }
@@ -201,7 +99,6 @@ inline char32_t next_code_point(std::string_view text, std::size_t& pos) {
 }  // namespace
 
 void normalise(std::string_view text, NormalText& out) {
-  const FoldTable& t = table();
   const std::size_t room = std::min<std::size_t>(text.size(), text_length_max);
   out.chars.resize(room);
   out.origin.resize(room + 1);
@@ -214,7 +111,7 @@ void normalise(std::string_view text, NormalText& out) {
   bool has_one = false;
   while (pos < text.size() && index < text_length_max) {
     out.byte_at[index] = static_cast<std::uint32_t>(pos);
-    const char32_t c = fold_with(t, next_code_point(text, pos));
+    const char32_t c = folded(next_code_point(text, pos));
     const bool doubled_space = c == U' ' && (size == 0 || out.chars[size - 1] == U' ');
     if (c != 0 && !doubled_space) {
       out.chars[size] = c;

@@ -24,23 +24,40 @@ class WordList {
 
   /// Whether some word begins with `c`.
   bool begins_with(char32_t c) const { return c < 0x10000 && (m_starts[c / 64] >> (c % 64) & 1) != 0; }
+  /// Calls use(c) for every character that some word begins with.
+  template <class Use>
+  void each_beginning(Use use) const {
+    for (const Group& group : m_groups) {
+      if (group.count > 0) use(static_cast<char32_t>(group.first));
+    }
+  }
   /// The longest word that begins at `pos`.
   Found at(std::u32string_view chars, std::size_t pos) const {
     if (pos >= chars.size() || !begins_with(chars[pos])) return {};
-    return search(chars, pos);
+    return search(chars.data() + pos, chars.size() - pos);
   }
 
  private:
+  /// The words that begin with one character.
+  struct Group {
+    char16_t first = 0;
+    std::uint16_t begin = 0;  ///< in m_entries
+    std::uint16_t count = 0;  ///< 0: no group
+  };
   struct Entry {
-    std::u32string word;
+    char32_t second;     ///< 0 for a word of one character
+    std::uint16_t rest;  ///< where its third character and those behind it stand in m_pool
+    std::uint8_t length;
     std::uint8_t kind;
   };
-  Found search(std::u32string_view chars, std::size_t pos) const;
+  static std::uint32_t hash(char32_t c) { return static_cast<std::uint32_t>(c) * 0x9E3779B1u; }
+  Found search(const char32_t* text, std::size_t length) const;
 
   std::array<std::uint64_t, 0x10000 / 64> m_starts{};  // bit c: words begin with c
-  std::array<std::uint16_t, 0x10000 / 64> m_ranks{};   // first characters before each word of m_starts
-  std::vector<Entry> m_entries;                        // by first character, then longest first
-  std::vector<std::uint16_t> m_ranges;                 // where the entries of each first character begin, and the end
+  std::vector<Group> m_groups;                         // by hash of the first character; a power of two, half empty
+  std::uint32_t m_shift = 0;
+  std::vector<Entry> m_entries;  // by first character, then longest first
+  std::u32string m_pool;
 };
 
 }  // namespace menpai::address
