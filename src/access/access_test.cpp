@@ -23,13 +23,16 @@ struct PolicyLine {
   const char* cells;
 };
 constexpr PolicyLine policy[] = {
-    {Action::read_health, "YYYYY"},     {Action::read_metrics, "LnnYY"},   {Action::read_page, "YYYYY"},
-    {Action::sign_in, "YnYYn"},         {Action::sign_out, "nnYYn"},       {Action::read_self, "nnYYn"},
-    {Action::change_password, "nnYYn"}, {Action::search_address, "nYYYY"}, {Action::read_address, "nYYYY"},
-    {Action::read_division, "nYYYY"},   {Action::read_map, "nnYYY"},       {Action::clean_text, "nYYYY"},
-    {Action::clean_list, "nnYYY"},      {Action::decide_row, "nnYYY"},     {Action::read_alias, "nnnYY"},
-    {Action::settle_alias, "nnnYY"},    {Action::read_place, "nnYYY"},     {Action::import_address, "nnnYY"},
-    {Action::build_library, "nnnYY"},   {Action::manage_account, "nnnYY"}, {Action::manage_database, "nnnnY"},
+    {Action::read_health, "YYYYY"},     {Action::read_metrics, "LnnYY"},     {Action::read_page, "YYYYY"},
+    {Action::sign_in, "YnYYn"},         {Action::sign_out, "nnYYn"},         {Action::read_self, "nnYYn"},
+    {Action::change_password, "nnYYn"}, {Action::search_address, "nYYYY"},   {Action::read_address, "nYYYY"},
+    {Action::read_division, "nYYYY"},   {Action::read_map, "nnYYY"},         {Action::clean_text, "nYYYY"},
+    {Action::clean_list, "nnYYY"},      {Action::decide_row, "nnYYY"},       {Action::read_alias, "nnnYY"},
+    {Action::settle_alias, "nnnYY"},    {Action::read_place, "nnYYY"},       {Action::read_plate, "nnYYY"},
+    {Action::survey_plate, "nnYYY"},    {Action::manage_plate_key, "nnnYY"}, {Action::visit_plate, "YYYYY"},
+    {Action::report_plate, "YnYYY"},    {Action::read_change, "nnYYY"},      {Action::write_change, "nnYYY"},
+    {Action::settle_change, "nnnYY"},   {Action::import_address, "nnnYY"},   {Action::build_library, "nnnYY"},
+    {Action::manage_account, "nnnYY"},  {Action::manage_database, "nnnnY"},
 };
 
 TEST(Policy, every_cell_of_the_table_is_as_written_here) {

@@ -22,7 +22,7 @@ using enum Rule;
 
 /// The policy. One line an action, in the order of model/access.hpp; a test names every cell.
 // clang-format off
-constexpr std::array<Line, 21> lines = {{
+constexpr std::array<Line, 29> lines = {{
     // action                    nobody prog.  clerk  admin  system
     {Action::read_health,         allow, allow, allow, allow, allow, Record::counted},
     {Action::read_metrics,        local, deny,  deny,  allow, allow, Record::counted},
@@ -41,6 +41,14 @@ constexpr std::array<Line, 21> lines = {{
     {Action::read_alias,          deny,  deny,  deny,  allow, allow, Record::counted},
     {Action::settle_alias,        deny,  deny,  deny,  allow, allow, Record::each},
     {Action::read_place,          deny,  deny,  allow, allow, allow, Record::counted},
+    {Action::read_plate,          deny,  deny,  allow, allow, allow, Record::counted},
+    {Action::survey_plate,        deny,  deny,  allow, allow, allow, Record::each},
+    {Action::manage_plate_key,    deny,  deny,  deny,  allow, allow, Record::each},
+    {Action::visit_plate,         allow, allow, allow, allow, allow, Record::counted},
+    {Action::report_plate,        allow, deny,  allow, allow, allow, Record::counted},
+    {Action::read_change,         deny,  deny,  allow, allow, allow, Record::counted},
+    {Action::write_change,        deny,  deny,  allow, allow, allow, Record::each},
+    {Action::settle_change,       deny,  deny,  deny,  allow, allow, Record::each},
     {Action::import_address,      deny,  deny,  deny,  allow, allow, Record::each},
     {Action::build_library,       deny,  deny,  deny,  allow, allow, Record::each},
     {Action::manage_account,      deny,  deny,  deny,  allow, allow, Record::each},

@@ -21,27 +21,35 @@ std::string_view role_name(Role role);
 
 /// Everything that may be asked. Each route and command names exactly one.
 enum class Action : std::uint8_t {
-  read_health,      ///< is it alive
-  read_metrics,     ///< figures of operation, no data
-  read_page,        ///< the web application's own files
-  sign_in,          ///< present a password
-  sign_out,         ///< end one's own session
-  read_self,        ///< who am I
-  change_password,  ///< one's own
-  search_address,   ///< find, match, suggest, reverse
-  read_address,     ///< one standard address with its parts
-  read_division,    ///< administrative divisions
-  read_map,         ///< tiles of roads, buildings, address points
-  clean_text,       ///< many texts in one request, answered at once; nothing of them is kept
-  clean_list,       ///< upload a list, start, watch, download
-  decide_row,       ///< settle a held row
-  read_alias,       ///< what people's decisions proposed as other names
-  settle_alias,     ///< approve, refuse or withdraw such a name
-  read_place,       ///< places, their names, findings on names and numbers; check a proposed name
-  import_address,   ///< write addresses, places, buildings into the register
-  build_library,    ///< make a library file from the register
-  manage_account,   ///< add, lock, unlock accounts; give and revoke service tokens
-  manage_database,  ///< migrate, check, back up
+  read_health,       ///< is it alive
+  read_metrics,      ///< figures of operation, no data
+  read_page,         ///< the web application's own files
+  sign_in,           ///< present a password
+  sign_out,          ///< end one's own session
+  read_self,         ///< who am I
+  change_password,   ///< one's own
+  search_address,    ///< find, match, suggest, reverse
+  read_address,      ///< one standard address with its parts
+  read_division,     ///< administrative divisions
+  read_map,          ///< tiles of roads, buildings, address points
+  clean_text,        ///< many texts in one request, answered at once; nothing of them is kept
+  clean_list,        ///< upload a list, start, watch, download
+  decide_row,        ///< settle a held row
+  read_alias,        ///< what people's decisions proposed as other names
+  settle_alias,      ///< approve, refuse or withdraw such a name
+  read_place,        ///< places, their names, findings on names and numbers; check a proposed name
+  read_plate,        ///< plates, batches, coverage; production lists and sheets
+  survey_plate,      ///< bring in what a survey found, photos
+  manage_plate_key,  ///< make, retire, revoke the keys that sign plates
+  visit_plate,       ///< what everybody may know of a plate that he scanned, and the published keys
+  report_plate,      ///< tell that a plate was scanned far from its place
+  read_change,       ///< change sets, what they would do, the history of an object
+  write_change,      ///< draft and submit a change set
+  settle_change,     ///< approve, return or apply what somebody else submitted
+  import_address,    ///< write addresses, places, buildings into the register
+  build_library,     ///< make a library file from the register
+  manage_account,    ///< add, lock, unlock accounts; give and revoke service tokens
+  manage_database,   ///< migrate, check, back up
 };
 std::string_view action_name(Action action);
 
