@@ -23,7 +23,8 @@ bool is_api(std::string_view path) {
 
 /// Only these can be asked by anybody; no session is looked up for them.
 bool needs_caller(Action action) {
-  return action != Action::read_health && action != Action::read_page && action != Action::sign_in;
+  return action != Action::read_health && action != Action::read_page && action != Action::sign_in &&
+         action != Action::visit_plate;
 }
 
 std::string_view last_of_list(std::string_view list) {

@@ -62,6 +62,7 @@ TEST(Catalogue, tables_that_are_no_county_tables_are_on_the_short_list) {
                                             "division_edition",
                                             "locator",
                                             "issued_code",
+                                            "code_succession",
                                             "import_file",
                                             "import_row",
                                             "held_row",
@@ -72,6 +73,7 @@ TEST(Catalogue, tables_that_are_no_county_tables_are_on_the_short_list) {
                                             "alias_evidence",
                                             "audit",
                                             "data_key",
+                                            "plate_key",
                                             "sealed_file",
                                             "cleaning_job",
                                             "cleaning_row",
@@ -115,7 +117,7 @@ TEST(Catalogue, foreign_keys_are_immediate_and_pair_county_with_county) {
 }
 
 TEST(Catalogue, a_history_table_has_the_columns_of_its_table_and_when_it_was_superseded) {
-  for (const char* table : {"place", "address", "building", "room"}) {
+  for (const char* table : {"place", "address", "building", "room", "plate", "plate_batch"}) {
     const std::string current(table);
     EXPECT_THAT(
         names("SELECT attname::text FROM pg_attribute WHERE attrelid = '" + current +
