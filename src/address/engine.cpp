@@ -59,10 +59,12 @@ bool finds_name(const Hit& hit) {
 
 }  // namespace
 
+DivisionNode Engine::Scratch::region(const Query& query) const {
+  return query.region.empty() ? library.home : library.divisions.find_code(query.region).value_or(library.home);
+}
+
 void Engine::Scratch::read(std::string_view text, const Query& query) {
-  const DivisionNode region =
-      query.region.empty() ? library.home : library.divisions.find_code(query.region).value_or(library.home);
-  reader.read(text, region, reading);
+  reader.read(text, region(query), reading);
   make_path(reading, path);
 }
 
@@ -290,10 +292,14 @@ void Engine::Scratch::compose_found(std::string_view text, const Query& query, A
 void Engine::clean(std::string_view text, const Query& query, Answer& answer) {
   Scratch& s = *m_scratch;
   s.empty(answer);
-  if (s.answers.find(text, query, answer)) return;
-  s.read(text, query);
-  s.find();
-  s.compose_answer(text, query, answer);
+  if (s.remembers && s.answers.find(text, query, answer)) return;
+  const QuickWay::Found found = s.answer_quickly(text, query, answer);
+  if (found != QuickWay::Found::answered) {
+    s.read(text, query);
+    s.find();
+    s.compose_answer(text, query, answer);
+    if (found == QuickWay::Found::new_kind) s.quick.learn(text, s.region(query), s.reading, s.path, s.hits, answer);
+  }
   s.answers.add(text, query, answer);
 }
 

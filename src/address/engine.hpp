@@ -127,6 +127,10 @@ class Engine {
   /// on. `answers` is as long as `texts`.
   void clean_batch(std::span<const std::string_view> texts, const Query& query, std::span<Answer> answers);
 
+  /// Whether texts may be answered from what was made of texts like them (as at first): for tests and benchmarks, which
+  /// compare that with the thorough way. The answers are the same.
+  void set_remembering(bool on);
+
   /// The library's addresses that `text` may mean, best first, at most query.top.
   void match(std::string_view text, const Query& query, std::vector<Candidate>& candidates);
 

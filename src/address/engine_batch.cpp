@@ -27,6 +27,11 @@ void Engine::Scratch::empty(Answer& answer) {
   answer.clear();
 }
 
+QuickWay::Found Engine::Scratch::answer_quickly(std::string_view text, const Query& query, Answer& answer) {
+  if (query.raw_score || !remembers) return QuickWay::Found::other;
+  return quick.answer(text, region(query), renderer, answer);
+}
+
 /// Lets a lane's text be the scratch's, or takes it back.
 void Engine::Scratch::change_places(Lane& lane) {
   std::swap(reading, lane.reading);
@@ -44,6 +49,10 @@ void Engine::Scratch::fetch(std::span<Lane> some) {
   }
 }
 
+void Engine::set_remembering(bool on) {
+  m_scratch->remembers = on;
+}
+
 void Engine::clean_batch(std::span<const std::string_view> texts, const Query& query, std::span<Answer> answers) {
   Scratch& s = *m_scratch;
   while (s.lanes.size() < lanes_max) s.lanes.emplace_back(s.library);
@@ -52,9 +61,15 @@ void Engine::clean_batch(std::span<const std::string_view> texts, const Query& q
     std::size_t count = 0;
     for (; next < texts.size() && count < lanes_max; ++next) {
       s.empty(answers[next]);
-      if (s.answers.find(texts[next], query, answers[next])) continue;
+      if (s.remembers && s.answers.find(texts[next], query, answers[next])) continue;
+      const QuickWay::Found found = s.answer_quickly(texts[next], query, answers[next]);
+      if (found == QuickWay::Found::answered) {
+        s.answers.add(texts[next], query, answers[next]);
+        continue;
+      }
       Scratch::Lane& lane = s.lanes[count++];
       lane.index = next;
+      lane.is_new_kind = found == QuickWay::Found::new_kind;
       s.change_places(lane);
       s.read(texts[next], query);
       s.tree.begin(s.reading, s.path);
@@ -73,6 +88,9 @@ void Engine::clean_batch(std::span<const std::string_view> texts, const Query& q
       s.change_places(lane);
       s.compose_answer(texts[lane.index], query, answers[lane.index]);
       s.answers.add(texts[lane.index], query, answers[lane.index]);
+      if (lane.is_new_kind) {
+        s.quick.learn(texts[lane.index], s.region(query), s.reading, s.path, s.hits, answers[lane.index]);
+      }
       s.change_places(lane);
     }
   }

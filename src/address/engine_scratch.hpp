@@ -15,6 +15,7 @@
 #include "address/match/quick_answers.hpp"
 #include "address/match/render.hpp"
 #include "address/match/tree_matcher.hpp"
+#include "address/quick/quick_way.hpp"
 #include "address/read/reader.hpp"
 #include "address/suggest/suggest_search.hpp"
 
@@ -29,7 +30,8 @@ struct Engine::Scratch {
         renderer(data),
         suggester(data),
         comparer(data.divisions),
-        weigher(data.divisions, data.evidence) {}
+        weigher(data.divisions, data.evidence),
+        quick(data) {}
 
   const Library::Data& library;
   Reader reader;
@@ -40,6 +42,7 @@ struct Engine::Scratch {
   std::vector<SuggestTarget> targets;
   Comparer comparer;
   EvidenceWeigher weigher;
+  QuickWay quick;
   ComparedText compared_a, compared_b;
   Reading reading;
   AddressPath path;
@@ -54,14 +57,18 @@ struct Engine::Scratch {
   struct Lane {
     explicit Lane(const Library::Data& data) : tree(data) {}
     std::size_t index = 0;
+    bool is_new_kind = false;  ///< the quick way may learn from it
     Reading reading;
     AddressPath path;
     TreeMatcher tree;
     std::vector<Hit> hits;
   };
   std::vector<Lane> lanes;
-  bool begun = false;  ///< the tree has begun with the text that was read
+  bool remembers = true;  ///< see Engine::set_remembering
+  bool begun = false;     ///< the tree has begun with the text that was read
 
+  DivisionNode region(const Query& query) const;
+  QuickWay::Found answer_quickly(std::string_view text, const Query& query, Answer& answer);
   void read(std::string_view text, const Query& query);
   void find();
   void search();

@@ -55,18 +55,16 @@ void compose_address(const Display& display, Answer& answer) {
   }
 }
 
-void compose_residue(std::string_view text, const Reading& reading, const AddressPath& path, std::uint64_t explained,
-                     Answer& answer) {
-  std::uint32_t start = 0;  // of the open piece
-  std::uint32_t end = 0;
-  const auto take = [&](std::uint32_t from, std::uint32_t to) {
-    if (from == end && start < end) {
-      end = to;
-      return;
+void residue_pieces(const Reading& reading, const AddressPath& path, std::uint64_t explained,
+                    std::vector<Piece>& pieces) {
+  pieces.clear();
+  const auto take = [&](std::uint32_t start, std::uint32_t end) {
+    if (start >= end) return;
+    if (!pieces.empty() && pieces.back().end == start) {
+      pieces.back().end = end;
+    } else {
+      pieces.push_back({start, end});
     }
-    add_residue(text, reading, start, end, answer.residue);
-    start = from;
-    end = to;
   };
   std::size_t step = 0;
   for (std::size_t i = 0; i < reading.elements.size(); ++i) {
@@ -86,7 +84,13 @@ void compose_residue(std::string_view text, const Reading& reading, const Addres
     }
     if (!told) take(e.start, e.end);
   }
-  add_residue(text, reading, start, end, answer.residue);
+}
+
+void compose_residue(std::string_view text, const Reading& reading, const AddressPath& path, std::uint64_t explained,
+                     Answer& answer) {
+  thread_local std::vector<Piece> pieces;
+  residue_pieces(reading, path, explained, pieces);
+  for (const Piece& piece : pieces) add_residue(text, reading, piece.start, piece.end, answer.residue);
   if (reading.normal.truncated) {
     const std::size_t read = reading.normal.byte_at.empty() ? 0 : reading.normal.byte_at.back();
     if (!answer.residue.empty()) answer.residue += ' ';

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "address/division/division_index.hpp"
 #include "address/read/address_path.hpp"
@@ -34,6 +36,14 @@ void compose_address(const Display& display, Answer& answer);
 /// characters. Bit i of `explained` stands for step i.
 void compose_residue(std::string_view text, const Reading& reading, const AddressPath& path, std::uint64_t explained,
                      Answer& answer);
+/// A stretch of the original, in code points.
+struct Piece {
+  std::uint32_t start = 0;
+  std::uint32_t end = 0;
+};
+/// The same pieces of what was read, as stretches.
+void residue_pieces(const Reading& reading, const AddressPath& path, std::uint64_t explained,
+                    std::vector<Piece>& pieces);
 /// Says that the text holds more than was answered, by the reason `several`: a further address, which a person must see
 /// (grade C), or a list or range of numbers of which the first was answered (at best grade B; the list is residue).
 void compose_several(std::string_view text, const Reading& reading, const AddressPath& path, Answer& answer);

@@ -1,0 +1,3 @@
+UPDATE issued_code
+SET retired_at = NULL
+WHERE code = ANY ($1);
