@@ -120,12 +120,15 @@ Uuid add_new_address(const NewAddress& address, const Above& above, ChangePlan& 
       .add("display", display)
       .add("sort_main", address.node.sort_main)
       .add("sort_sub", address.node.sort_sub)
-      .add("code", address.code)
       .add("division_code", division)
       .add("place_id", above.place_id)
       .add("building_id", above.building_id)
       .add("is_temporary", address.is_temporary);
   if (!address.point.empty()) fields.add("point", address.point);
+  if (!address.code.empty()) {
+    fields.add("code", address.code);
+    plan.given_codes.emplace_back(plan.edits.size(), address.code);
+  }
   plan.edits.push_back({.object_kind = "address",
                         .id = id,
                         .base_version = 0,

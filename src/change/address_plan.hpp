@@ -57,6 +57,7 @@ struct NewAddress {
   bool is_temporary = false;
   std::string division_code;  ///< empty: that of `above`
 };
+/// Appends the edit that makes `address` below `above`; returns its id. A wish for a code is the caller's.
 Uuid add_new_address(const NewAddress& address, const Above& above, ChangePlan& plan);
 
 /// The node gets another name of the same level (88号 → 90号); the texts of all below follow. Codes stay.

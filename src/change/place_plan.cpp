@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "change/place_plan.hpp"
 
-#include <array>
 #include <map>
 
 #include "base/json_text.hpp"
 
 namespace menpai::change {
 namespace {
-
-/// Longest first. GB/T 17733 and 地名管理条例 article 9 ask for a class word; the words are those in common use.
-constexpr std::array<std::string_view, 34> generic_words = {
-    "工业园区", "开发区", "大道", "大街", "胡同", "小区", "花园", "花苑", "广场", "公寓", "大厦", "家园",
-    "横巷",     "新村",   "支路", "支巷", "里弄", "快线", "公路", "路",   "街",   "巷",   "弄",   "里",
-    "坊",       "苑",     "园",   "城",   "村",   "庄",   "湾",   "院",   "阁",   "居"};
 
 ObjectEdit edit_of(const RegisteredPlace& place, std::string fields, std::string_view action, std::string after) {
   return {.object_kind = "place",
@@ -46,13 +39,6 @@ void rename_root(const Subtree& root, const RegisteredPlace& place, const std::s
 }
 
 }  // namespace
-
-std::string generic_of(std::string_view name) {
-  for (const std::string_view word : generic_words) {
-    if (name.size() > word.size() && name.ends_with(word)) return std::string(word);
-  }
-  return {};
-}
 
 void plan_place_rename(const RegisteredPlace& place, const NewName& to, std::span<const Subtree> roots,
                        const std::string& until, ChangePlan& plan) {

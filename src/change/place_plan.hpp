@@ -27,9 +27,6 @@ struct NewName {
   std::string name, generic, pinyin;
 };
 
-/// The class word at the end of a name (中心路 → 路), empty if it has none that is known.
-std::string generic_of(std::string_view name);
-
 /// The place gets another standard name; the old one stays as a former name and leads to it for ever. `roots` are the
 /// nodes that stand for it in the address tree, with all below: their texts follow. `until` is the day before which the
 /// old name held.

@@ -12,6 +12,9 @@ RouteTable make_routes(app::Application& app, const RouteSettings& settings, std
   add_division_routes(table, app);
   add_cleaning_routes(table, app, settings.upload_bytes_max);
   add_alias_routes(table, app);
+  add_change_routes(table, app);
+  add_place_routes(table, app);
+  add_code_routes(table, app);
   add_map_routes(table, app);
   add_operation_routes(table, app, std::move(metrics));
   add_page_routes(table, settings.web_dir);

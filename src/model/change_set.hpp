@@ -25,7 +25,7 @@ std::optional<ChangeState> parse_change_state(std::string_view name);
 
 /// One object that a plan makes or changes.
 struct ObjectEdit {
-  std::string_view object_kind;  ///< "address", "place" …: a name of app/object_kind.hpp
+  std::string_view object_kind;  ///< "address", "place" …: a name of app/change/object_kind.hpp
   Uuid id;
   int base_version = 0;       ///< the version it changes; 0: the object is new
   std::string division_code;  ///< where it lies: for the event
@@ -72,6 +72,7 @@ struct ChangePlan {
   std::vector<Lineage> lineage;
   std::vector<PlaceNameGiven> place_names;
   std::vector<CodeWish> codes;
+  std::vector<std::pair<std::size_t, std::string>> given_codes;  ///< edit and the code that its source gave it
   std::vector<Advice> advice;
 };
 

@@ -31,6 +31,26 @@ std::optional<Date> parse_date(std::string_view text) {
   return Date{static_cast<std::int32_t>((std::chrono::sys_days(date) - postgres_epoch).count())};
 }
 
+std::optional<Timestamp> parse_time(std::string_view text) {
+  if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z') {
+    return std::nullopt;
+  }
+  const std::optional<Date> date = parse_date(text.substr(0, 10));
+  if (!date) return std::nullopt;
+  const auto two = [&](std::size_t at, int most) -> std::optional<int> {
+    int value = 0;
+    const char* end = text.data() + at + 2;
+    if (std::from_chars(text.data() + at, end, value).ptr != end || value < 0 || value > most) return std::nullopt;
+    return value;
+  };
+  const auto hours = two(11, 23);
+  const auto minutes = two(14, 59);
+  const auto seconds = two(17, 59);
+  if (!hours || !minutes || !seconds) return std::nullopt;
+  return Timestamp(postgres_epoch + std::chrono::days(date->days)) + std::chrono::hours(*hours) +
+         std::chrono::minutes(*minutes) + std::chrono::seconds(*seconds);
+}
+
 std::string iso_text(Date date) {
   if (date.days == Date::since_ever || date.days == Date::for_ever) return {};
   const std::chrono::year_month_day parts(postgres_epoch + std::chrono::days(date.days));

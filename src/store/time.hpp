@@ -29,6 +29,8 @@ struct Date {
 };
 /// "2023-06-30"; nothing if it is not a day that exists.
 std::optional<Date> parse_date(std::string_view text);
+/// "2026-11-20T09:14:35Z"; nothing if it is no such time.
+std::optional<Timestamp> parse_time(std::string_view text);
 /// Empty for since_ever and for_ever.
 std::string iso_text(Date date);
 /// Today in China, whose offices keep no other time.

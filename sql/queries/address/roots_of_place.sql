@@ -3,4 +3,4 @@
 SELECT id
 FROM address
 WHERE county_code = $1 AND level = 'place' AND status <> 'retired'
-  AND (place_id = $2 OR (place_id IS NULL AND name = $3 AND division_code LIKE $4));
+  AND ((place_id = $2 AND name = $3) OR (place_id IS NULL AND name = $3 AND division_code LIKE $4));

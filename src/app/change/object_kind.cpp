@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/object_kind.hpp"
+#include "app/change/object_kind.hpp"
 
 #include <string>
 
@@ -11,7 +11,6 @@ namespace {
 
 namespace query = store::query;
 
-/// In the order in which a plan's new objects are written: what others refer to comes first.
 const ObjectKind kinds[] = {
     {"place", query::place::insert_edits, query::place::update_edits, query::place::current, query::place::versions,
      query::place::before, &query::place::as_of},
@@ -21,9 +20,17 @@ const ObjectKind kinds[] = {
      query::building::versions, query::building::before, &query::building::as_of},
     {"room", query::room::insert_edits, query::room::update_edits, query::room::current, query::room::versions,
      query::room::before, nullptr},
+    {"plate_batch", query::plate_batch::insert_edits, query::plate_batch::update_edits, query::plate_batch::current,
+     query::plate_batch::versions, query::plate_batch::before, &query::plate_batch::as_of},
+    {"plate", query::plate::insert_edits, query::plate::update_edits, query::plate::current, query::plate::versions,
+     query::plate::before, &query::plate::as_of},
 };
 
 }  // namespace
+
+std::span<const ObjectKind> object_kinds() {
+  return kinds;
+}
 
 const ObjectKind* find_object_kind(std::string_view name) {
   for (const ObjectKind& kind : kinds) {

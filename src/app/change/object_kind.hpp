@@ -3,6 +3,7 @@
 // grid) is a line in object_kind.cpp and a folder of statements in sql/queries.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "store/query.hpp"
@@ -19,6 +20,8 @@ struct ObjectKind {
   const store::Query* as_of;         ///< a page of them as of a day; none where they are shown with another kind
 };
 
+/// All of them, in the order in which new ones are written: what others refer to comes first.
+std::span<const ObjectKind> object_kinds();
 /// Null if there is no such kind.
 const ObjectKind* find_object_kind(std::string_view name);
 /// Throws bad_request that names those there are.
