@@ -34,6 +34,6 @@ foreach(path IN LISTS fuzzers)
   set(found ${CMAKE_BINARY_DIR}/found/${name})
   file(MAKE_DIRECTORY ${found})
   add_test(NAME fuzz.${name} COMMAND ${target} -max_total_time=${MENPAI_FUZZ_SECONDS} -timeout=120 -rss_limit_mb=3072
-    -max_len=4096 -print_final_stats=1 -artifact_prefix=${found}/ ${found} ${seeds}/${name})
+    -max_len=4096 -entropic=0 -print_final_stats=1 -artifact_prefix=${found}/ ${found} ${seeds}/${name})
   set_tests_properties(fuzz.${name} PROPERTIES LABELS fuzz)
 endforeach()

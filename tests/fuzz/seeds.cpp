@@ -122,9 +122,11 @@ void write_libraries(const std::filesystem::path& root) {
   Corpus libraries(root, "library");
   libraries.add(std::string("\0MPLIB", 6));
   for (char section = 0; section < 60; ++section) {
-    libraries.add(std::string{'\x01', section, '\x00', '\x00', '\x04', '\xff', '\x01'});
-    libraries.add(std::string{'\x01', section, '\x06', '\x00', '\x00', '\xff', '\x08', section, '\x08', '\x00', '\x00',
-                              '\x00', '\x07'});
+    for (char question = 1; question <= 20; question = static_cast<char>(question + 3)) {
+      libraries.add(std::string{question, section, '\x00', '\x00', '\x04', '\xff', '\x01'});
+      libraries.add(std::string{question, section, '\x06', '\x00', '\x00', '\xff', '\x08', section, '\x08', '\x00',
+                                '\x00', '\x00', '\x07'});
+    }
   }
 }
 

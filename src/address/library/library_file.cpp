@@ -260,6 +260,16 @@ std::shared_ptr<const LibraryFile> LibraryFile::from_bytes(std::vector<std::byte
   return library;
 }
 
+std::shared_ptr<const LibraryFile> LibraryFile::over(std::span<const std::byte> bytes, std::string name) {
+  MENPAI_ASSERT(reinterpret_cast<std::uintptr_t>(bytes.data()) % alignment == 0, "sections are read aligned");
+  std::shared_ptr<LibraryFile> library(new LibraryFile);
+  library->m_name = std::move(name);
+  library->m_bytes = bytes;
+  library->read_head();
+  library->m_checks->trust();
+  return library;
+}
+
 std::shared_ptr<const LibraryFile> LibraryFile::open(const std::filesystem::path& file) {
   const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) throw_errno("open the library " + file.string());
@@ -272,13 +282,14 @@ std::shared_ptr<const LibraryFile> LibraryFile::open(const std::filesystem::path
   library->m_name = file.string();
   if (map == MAP_FAILED) throw_errno("map the library " + file.string());
   if (map != nullptr) library->m_bytes = {static_cast<const std::byte*>(map), size};
+  library->m_mapped = map != nullptr;
   library->read_head();
   if (size <= small_file) library->verify();
   return library;
 }
 
 LibraryFile::~LibraryFile() {
-  if (!m_bytes.empty() && m_owned.empty()) munmap(const_cast<std::byte*>(m_bytes.data()), m_bytes.size());
+  if (m_mapped) munmap(const_cast<std::byte*>(m_bytes.data()), m_bytes.size());
 }
 
 void LibraryFile::read_head() {

@@ -73,6 +73,10 @@ class LibraryFile {
   /// What a writer in this process made; not verified. `name` is for messages.
   static std::shared_ptr<const LibraryFile> from_bytes(std::vector<std::byte> bytes, std::string name);
 
+  /// A file that lies in memory, at a multiple of 64 bytes, for as long as this object. Its head is verified, what
+  /// follows is taken as it is: for tests of what the readers of the sections find themselves.
+  static std::shared_ptr<const LibraryFile> over(std::span<const std::byte> bytes, std::string name);
+
   ~LibraryFile();
   LibraryFile(const LibraryFile&) = delete;
   LibraryFile& operator=(const LibraryFile&) = delete;
@@ -117,7 +121,8 @@ class LibraryFile {
 
   std::string m_name;
   std::span<const std::byte> m_bytes;
-  std::vector<std::byte> m_owned;  ///< where the bytes are not mapped
+  std::vector<std::byte> m_owned;  ///< where the bytes are this object's
+  bool m_mapped = false;
   std::span<const Entry> m_entries;
   std::unique_ptr<const ChunkChecks> m_checks;  ///< of what follows the head; none for bytes of this process
   std::string m_digest;
