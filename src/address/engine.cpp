@@ -179,8 +179,7 @@ std::optional<Hit> Engine::Scratch::common_place(std::size_t count) const {
   for (std::size_t i = 1; i < count; ++i) {
     const TreeNode other = hits[i].spot.node;
     if (other == no_node) return std::nullopt;
-    while (node != no_node && !(node <= other && other < library.tree.subtree_end(node)))
-      node = library.tree.parent(node);
+    while (node != no_node && !library.tree.contains(node, other)) node = library.tree.parent(node);
     if (node == no_node) return std::nullopt;
   }
   if (library.tree.step(node) == 0) return std::nullopt;
@@ -257,7 +256,7 @@ void Engine::Scratch::compose_found(std::string_view text, const Query& query, A
   }
   if (!finds_address()) {
     answer_from_divisions(library.divisions, text, reading, path, query.top, answer);
-    const bool is_register = library.tree.rows() > 0;  // what it does not have is doubtful
+    const bool is_register = library.tree.size() > 0;  // what it does not have is doubtful
     if (is_register && answer.grade < Grade::c) answer.grade = Grade::c;
     if (is_register) answer.score *= 0.5;
     return;
@@ -291,6 +290,7 @@ void Engine::Scratch::compose_found(std::string_view text, const Query& query, A
 
 void Engine::clean(std::string_view text, const Query& query, Answer& answer) {
   Scratch& s = *m_scratch;
+  const Scratch::Question question(s);
   s.empty(answer);
   if (s.remembers && s.answers.find(text, query, answer)) return;
   const QuickWay::Found found = s.answer_quickly(text, query, answer);
@@ -299,15 +299,18 @@ void Engine::clean(std::string_view text, const Query& query, Answer& answer) {
     s.find();
     s.compose_answer(text, query, answer);
     if (found == QuickWay::Found::new_kind) s.quick.learn(text, s.region(query), s.reading, s.path, s.hits, answer);
+    s.answer_for_retired(text, query, answer);
   }
   s.answers.add(text, query, answer);
 }
 
 void Engine::match(std::string_view text, const Query& query, std::vector<Candidate>& candidates) {
   Scratch& s = *m_scratch;
+  const Scratch::Question question(s);
   candidates.clear();
   s.read(text, query);
   s.search();
+  s.search_for_retired(query);
   std::erase_if(s.hits, [](const Hit& hit) { return hit.row == no_row; });
   s.add_further_rows();
   s.add_candidates(query, candidates);

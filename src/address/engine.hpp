@@ -52,6 +52,7 @@ class Library {
 
  private:
   friend class LibraryBuilder;
+  friend class Overlay;
   explicit Library(std::unique_ptr<Data> data);
   std::unique_ptr<Data> m_data;
 };

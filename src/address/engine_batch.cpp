@@ -38,6 +38,7 @@ void Engine::Scratch::change_places(Lane& lane) {
   std::swap(path, lane.path);
   std::swap(tree, lane.tree);
   std::swap(hits, lane.hits);
+  std::swap(met_retired, lane.met_retired);
 }
 
 /// Asks memory for what the lanes' texts will look at, a step of each in turn.
@@ -58,6 +59,7 @@ void Engine::clean_batch(std::span<const std::string_view> texts, const Query& q
   while (s.lanes.size() < lanes_max) s.lanes.emplace_back(s.library);
   std::size_t next = 0;
   while (next < texts.size()) {
+    const Scratch::Question question(s);
     std::size_t count = 0;
     for (; next < texts.size() && count < lanes_max; ++next) {
       s.empty(answers[next]);
@@ -69,28 +71,33 @@ void Engine::clean_batch(std::span<const std::string_view> texts, const Query& q
       }
       Scratch::Lane& lane = s.lanes[count++];
       lane.index = next;
+      lane.met_retired = false;
       lane.is_new_kind = found == QuickWay::Found::new_kind;
       s.change_places(lane);
       s.read(texts[next], query);
       s.tree.begin(s.reading, s.path);
+      s.note_retired();
       s.change_places(lane);
     }
     const std::span<Scratch::Lane> lanes = std::span(s.lanes).first(count);
     s.fetch(lanes);
+    s.forget_retired();
     for (Scratch::Lane& lane : lanes) {
       s.change_places(lane);
       s.begun = true;
       s.find();
       s.begun = false;
+      s.note_retired();
       s.change_places(lane);
     }
     for (Scratch::Lane& lane : lanes) {
       s.change_places(lane);
       s.compose_answer(texts[lane.index], query, answers[lane.index]);
-      s.answers.add(texts[lane.index], query, answers[lane.index]);
       if (lane.is_new_kind) {
         s.quick.learn(texts[lane.index], s.region(query), s.reading, s.path, s.hits, answers[lane.index]);
       }
+      s.answer_for_retired(texts[lane.index], query, answers[lane.index]);
+      s.answers.add(texts[lane.index], query, answers[lane.index]);
       s.change_places(lane);
     }
   }

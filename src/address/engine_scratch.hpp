@@ -15,6 +15,7 @@
 #include "address/match/quick_answers.hpp"
 #include "address/match/render.hpp"
 #include "address/match/tree_matcher.hpp"
+#include "address/overlay/edits.hpp"
 #include "address/quick/quick_way.hpp"
 #include "address/read/reader.hpp"
 #include "address/suggest/suggest_search.hpp"
@@ -24,16 +25,18 @@ namespace menpai::address {
 struct Engine::Scratch {
   explicit Scratch(const Library::Data& data)
       : library(data),
-        reader(data.divisions),
-        tree(data),
-        flat(data),
-        renderer(data),
-        suggester(data),
-        comparer(data.divisions),
-        weigher(data.divisions, data.evidence),
-        quick(data) {}
+        reader(library.divisions),
+        tree(library),
+        flat(library),
+        renderer(library),
+        suggester(library),
+        comparer(library.divisions),
+        weigher(library.divisions, library.evidence),
+        quick(library) {
+    if (library.edits) edits.emplace(library.edits);
+  }
 
-  const Library::Data& library;
+  Library::Data library;  ///< of its own, so that edits can be put over it
   Reader reader;
   TreeMatcher tree;
   FlatMatcher flat;
@@ -52,11 +55,16 @@ struct Engine::Scratch {
   std::vector<NameId> names;
   Candidate suggested;
   QuickAnswers answers;
+  std::optional<Edits::Reader> edits;
+  std::uint64_t edits_seen = 0;  ///< version of those that what is remembered was answered with
+  bool met_retired = false;      ///< the text at hand may mean a retired address
+  Answer former;
   std::vector<Candidate> spare;  ///< of answers that are used again, for their memory
   /// One of the texts that are answered together.
   struct Lane {
     explicit Lane(const Library::Data& data) : tree(data) {}
     std::size_t index = 0;
+    bool met_retired = false;
     bool is_new_kind = false;  ///< the quick way may learn from it
     Reading reading;
     AddressPath path;
@@ -66,6 +74,35 @@ struct Engine::Scratch {
   std::vector<Lane> lanes;
   bool remembers = true;  ///< see Engine::set_remembering
   bool begun = false;     ///< the tree has begun with the text that was read
+
+  /// While it lives, the library stands still under its edits.
+  class Question {
+   public:
+    explicit Question(Scratch& scratch) : m_scratch(scratch) {
+      if (scratch.edits) scratch.follow_edits();
+    }
+    ~Question() {
+      if (m_scratch.edits) m_scratch.leave_edits();
+    }
+    Question(const Question&) = delete;
+    Question& operator=(const Question&) = delete;
+
+   private:
+    Scratch& m_scratch;
+  };
+  void follow_edits();
+  void leave_edits();
+  /// Says whether something retired was met since the last call.
+  void note_retired() {
+    if (edits) met_retired = library.tree.take_met_retired() | library.names.take_met_retired() | met_retired;
+  }
+  void forget_retired() {
+    note_retired();
+    met_retired = false;
+  }
+  const std::string* find_successor(double score_min);
+  void search_for_retired(const Query& query);
+  void answer_for_retired(std::string_view text, const Query& query, Answer& answer, int steps = 4);
 
   DivisionNode region(const Query& query) const;
   QuickWay::Found answer_quickly(std::string_view text, const Query& query, Answer& answer);

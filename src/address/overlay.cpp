@@ -1,77 +1,211 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "address/overlay.hpp"
 
-#include <algorithm>
-#include <functional>
+#include <atomic>
+#include <mutex>
+#include <unordered_map>
+#include <vector>
 
+#include "address/library/library.hpp"
+#include "address/library/row_reader.hpp"
+#include "address/overlay/edits.hpp"
+#include "address/overlay/row_finder.hpp"
 #include "base/error.hpp"
 
 namespace menpai::address {
 namespace {
 
-constexpr std::size_t recent_max = 64;  ///< from here on recent edits are folded into the older ones
-constexpr int successors_max = 4;       ///< how many steps a chain of successors is followed
-
 const std::string& key_of(const SourceAddress& address) {
   return address.id.empty() ? address.code : address.id;
 }
 
-bool better(const Answer& a, const Answer& b) {
-  if (a.grade != b.grade) return a.grade < b.grade;
-  return a.level != b.level ? a.level > b.level : a.score > b.score;
-}
+/// An edit that was read: what both copies are told.
+struct ReadEdit {
+  const AddressEdit* edit = nullptr;
+  RowId old_row = no_row;          ///< what it retires or takes the place of
+  RowBatch batch;                  ///< its texts; none where it retires
+  std::vector<FlatText> all_flat;  ///< … of a list that is kept flat
+};
+
+class PatchWriter {
+ public:
+  PatchWriter(const Library::Data& base, Patch& patch) : m_base(base), m_patch(patch) {}
+
+  void apply(const ReadEdit& read) {
+    const AddressEdit& edit = *read.edit;
+    if (read.old_row != no_row) {
+      const bool has_successor = edit.retired && !edit.successor.empty();
+      m_patch.tree.retire(read.old_row, has_successor);
+      if (has_successor) m_patch.successors.insert_or_assign(read.old_row, edit.successor);
+    }
+    if (edit.retired) return;
+    m_row = no_row;
+    m_added = {.id = edit.address.id, .code = edit.address.code, .point = {}, .node = no_node, .alias_nodes = {}};
+    if (edit.address.point) m_added.point = PackedPoint::pack(*edit.address.point);
+    add_own_text(read);
+    for (const RowBatch::Text& text : read.batch.texts) {
+      if (!text.alias) continue;
+      if (text.prefix != no_row) {
+        m_patch.tree.add_alias(m_row, division(read.batch, text), steps(read.batch, text));
+      } else {
+        m_patch.texts.add_row(m_row, read.batch.flat[text.flat], "");
+      }
+    }
+    for (const FlatText& text : read.all_flat) m_patch.texts.add_row(m_row, text, edit.address.address);
+    for (const TreeNode node : m_patch.tree.take_new_named()) add_grams(node);
+    locate();
+  }
+
+ private:
+  void add_own_text(const ReadEdit& read) {
+    for (const RowBatch::Text& text : read.batch.texts) {
+      if (text.alias) continue;
+      if (text.prefix != no_row) {
+        widen_home(division(read.batch, text));
+        m_row = m_patch.tree.add(division(read.batch, text), steps(read.batch, text), std::move(m_added));
+        return;
+      }
+      m_row = m_patch.tree.add_flat(std::move(m_added));
+      m_patch.texts.add_row(m_row, read.batch.flat[text.flat], read.edit->address.address);
+      return;
+    }
+    m_row = m_patch.tree.add_flat(std::move(m_added));
+  }
+
+  static DivisionNode division(const RowBatch& batch, const RowBatch::Text& text) {
+    return batch.prefixes[text.prefix].division;
+  }
+
+  std::span<const StepKey> steps(const RowBatch& batch, const RowBatch::Text& text) {
+    const RowBatch::Prefix& prefix = batch.prefixes[text.prefix];
+    m_steps.assign(batch.steps.begin() + prefix.first, batch.steps.begin() + prefix.first + prefix.count);
+    if (text.last != 0) m_steps.push_back(text.last);
+    for (StepKey& step : m_steps) {
+      if (is_name_step(step)) step = name_step(step_level(step), m_patch.names.add(batch.names[step_name(step)]));
+    }
+    return m_steps;
+  }
+
+  /// The library's home holds what was added as well.
+  void widen_home(DivisionNode added) {
+    const DivisionIndex& index = m_base.divisions;
+    DivisionNode& home = m_patch.home;
+    while (home != no_division && !index.contains(home, added)) home = index.parent(home);
+    if (home != no_division && index.level(home) < Level::county) home = no_division;
+  }
+
+  /// As the builder does for the index of texts.
+  void add_grams(TreeNode node) {
+    std::vector<Gram> grams;
+    std::u32string text;
+    const TreePatch& tree = m_patch.tree;
+    DivisionNode division = tree.node(node).division;
+    for (; division != no_division; division = m_base.divisions.parent(division)) {
+      text += fold_text(m_base.divisions.name(division));
+      text += U' ';
+    }
+    for (TreeNode n = node; n != no_node && tree.step(n) != 0; n = tree.parent(n)) {
+      if (!is_name_step(tree.step(n))) {
+        grams.push_back(number_gram(identity(tree.step(n))));
+        continue;
+      }
+      const NameId name = step_name(tree.step(n));
+      m_patch.names.holds(name) ? static_cast<void>(text += m_patch.names.key(name))
+                                : m_base.names.append_key(name, text);
+      text += U' ';
+    }
+    append_grams(text, grams);
+    unique_grams(grams);
+    m_patch.texts.add_place(node, std::move(grams));
+  }
+
+  /// A point of its own for the reverse lookup: of a number, a building, or what has none above it.
+  void locate() {
+    const AddedRow& row = *m_patch.tree.find_row(m_row);
+    if (!row.point) return;
+    if (row.node != no_node && m_patch.tree.step(row.node) != 0) {
+      const TreeNode above = m_patch.tree.parent(row.node);
+      const bool is_within = step_level(m_patch.tree.step(row.node)) >= Level::unit && above != no_node &&
+                             m_patch.tree.step(above) != 0 && step_level(m_patch.tree.step(above)) >= Level::number;
+      if (is_within && is_located(above)) return;
+    }
+    m_patch.points.add(m_row, *row.point);
+  }
+
+  bool is_located(TreeNode node) const {
+    if (node < m_base.tree.size()) return m_base.tree.point(Tree::Spot{node, -1}, m_base.points).has_value();
+    return m_patch.tree.has_own_row(node, TreeView::now);
+  }
+
+  const Library::Data& m_base;
+  Patch& m_patch;
+  RowId m_row = no_row;
+  AddedRow m_added;
+  std::vector<StepKey> m_steps;
+};
 
 }  // namespace
 
-std::uint64_t Overlay::place_key(const Answer& answer) {
-  std::uint64_t key = 0;
-  for (const Level level : {Level::town, Level::village, Level::group, Level::place, Level::number, Level::building}) {
-    // The village may be told or not; the others say where it is.
-    if (level == Level::village && !answer[Level::place].empty()) continue;
-    key = (key ^ std::hash<std::string>()(answer[level])) * 0x9E3779B97F4A7C15 + 1;
+struct Overlay::Writer {
+  explicit Writer(const Library::Data& library, std::shared_ptr<Edits> both)
+      : base(library), reader(library.divisions), edits(std::move(both)), next_row(library.rows) {}
+
+  const Library::Data& base;
+  std::mutex mutex;
+  RowReader reader;
+  std::shared_ptr<Edits> edits;
+  std::unique_ptr<RowFinder> finder;
+  std::unordered_map<std::string, RowId> rows;  ///< of addresses that were edited: the newest
+  RowId next_row;
+  std::atomic<std::uint64_t> count{0};
+
+  void read(const AddressEdit& edit, ReadEdit& out);
+};
+
+/// A list that is kept flat as a whole stays so.
+void Overlay::Writer::read(const AddressEdit& edit, ReadEdit& out) {
+  out.edit = &edit;
+  const std::string& key = key_of(edit.address);
+  const auto known = rows.find(key);
+  out.old_row = known != rows.end() ? known->second : finder->find(key);
+  if (edit.retired) return;
+  rows.insert_or_assign(key, next_row++);
+  if (base.tree.rows() > 0 || base.flat.size() == 0) {
+    reader.read({&edit.address, 1}, messy_rows_max, out.batch, false);
+    return;
   }
-  return key;
+  const DivisionNode division = edit.address.division_code.empty()
+                                    ? no_division
+                                    : base.divisions.find_code(edit.address.division_code).value_or(no_division);
+  reader.read_flat(edit.address.address, division, out.all_flat.emplace_back());
+  for (const std::string& alias : edit.address.aliases) {
+    if (!alias.empty()) reader.read_flat(alias, division, out.all_flat.emplace_back());
+  }
 }
 
-Overlay::Overlay(std::shared_ptr<const Library> base)
-    : m_base(std::move(base)), m_builder(m_base, "edits"), m_state(std::make_shared<const State>(State{m_base, {}})) {}
-
-Overlay::~Overlay() {
-  settle();
+Overlay::Overlay(std::shared_ptr<const Library> base) : m_base(std::move(base)) {
+  const Library::Data& data = m_base->data();
+  const auto edits = std::make_shared<Edits>([&data] {
+    auto patch = std::make_unique<Patch>(data.tree, data.names, data.flat, data.rows);
+    patch->home = data.home;
+    return patch;
+  });
+  auto edited = std::make_unique<Library::Data>(data);
+  edited->lender = m_base;
+  edited->edits = edits;
+  m_library = std::shared_ptr<const Library>(new Library(std::move(edited)));
+  m_writer = std::make_unique<Writer>(data, edits);
 }
 
-std::shared_ptr<const Overlay::Layer> Overlay::make_layer(LibraryBuilder& builder, const Items& items) {
-  auto layer = std::make_shared<Layer>();
-  builder.clear();
-  bool any = false;
-  for (const auto& [key, item] : items) {
-    layer->hidden[key] = {item.edit.successor, item.edit.retired};
-    if (item.edit.retired) continue;
-    builder.add(item.edit.address);
-    any = true;
-  }
-  if (!any) return layer;
-  layer->library = builder.make();
-  Engine engine(layer->library);
-  Answer answer;
-  for (const auto& [key, item] : items) {
-    if (item.edit.retired) continue;
-    engine.clean(item.edit.address.address, {}, answer);
-    layer->places.insert(place_key(answer));
-    for (const std::string& alias : item.edit.address.aliases) {
-      engine.clean(alias, {}, answer);
-      layer->places.insert(place_key(answer));
-    }
-  }
-  return layer;
+Overlay::~Overlay() = default;
+
+std::uint64_t Overlay::size() const {
+  return m_writer->count.load();
 }
 
-void Overlay::publish() {
-  auto next = std::make_shared<State>();
-  next->base = m_base;
-  if (m_older_layer) next->layers.push_back(m_older_layer);
-  if (!m_recent.empty()) next->layers.push_back(make_layer(m_builder, m_recent));
-  m_state.store(std::move(next));
+void Overlay::prepare() {
+  const std::lock_guard lock(m_writer->mutex);
+  if (!m_writer->finder) m_writer->finder = std::make_unique<RowFinder>(m_writer->base);
 }
 
 void Overlay::apply(std::span<const AddressEdit> edits) {
@@ -80,141 +214,15 @@ void Overlay::apply(std::span<const AddressEdit> edits) {
       throw Error(ErrorCode::bad_request, "An edit needs the id or the code of its address.");
     }
   }
-  const std::lock_guard lock(m_mutex);
-  for (const AddressEdit& edit : edits) m_recent.insert_or_assign(key_of(edit.address), Item{edit, ++m_sequence});
-  publish();
-  if (m_recent.size() < recent_max || m_folding) return;
-  if (m_folder.joinable()) m_folder.join();
-  Items all = m_older;
-  for (const auto& [key, item] : m_recent) all.insert_or_assign(key, item);
-  m_folding = true;
-  m_folder = std::thread([this, all = std::move(all), until = m_sequence]() mutable {
-    try {
-      fold(std::move(all), until);
-    } catch (const std::exception&) {
-      // They stay recent; the next edits try again.
-      const std::lock_guard again(m_mutex);
-      m_folding = false;
-    }
+  prepare();
+  const std::lock_guard lock(m_writer->mutex);
+  std::vector<ReadEdit> read(edits.size());
+  for (std::size_t i = 0; i < edits.size(); ++i) m_writer->read(edits[i], read[i]);
+  m_writer->edits->change([&](Patch& patch) {
+    PatchWriter writer(m_writer->base, patch);
+    for (const ReadEdit& edit : read) writer.apply(edit);
   });
-}
-
-void Overlay::fold(Items items, std::uint64_t until) {
-  LibraryBuilder builder(m_base, "older edits");
-  auto layer = make_layer(builder, items);
-  const std::lock_guard lock(m_mutex);
-  m_older = std::move(items);
-  m_older_layer = std::move(layer);
-  std::erase_if(m_recent, [&](const auto& entry) { return entry.second.sequence <= until; });
-  publish();
-  m_folding = false;
-}
-
-void Overlay::settle() {
-  std::thread folder;
-  {
-    const std::lock_guard lock(m_mutex);
-    folder = std::move(m_folder);
-  }
-  if (folder.joinable()) folder.join();
-}
-
-OverlayEngine::OverlayEngine(const Overlay& overlay)
-    : m_overlay(&overlay), m_state(overlay.state()), m_base(m_state->base) {
-  follow(*m_state);
-}
-
-/// Keeps the engines of layers that go on, makes those of new ones.
-void OverlayEngine::follow(const Overlay::State& state) {
-  std::vector<std::pair<std::shared_ptr<const Overlay::Layer>, Engine>> layers;
-  for (const auto& layer : state.layers) {
-    const auto same = [&](const auto& entry) { return entry.first == layer; };
-    const auto old = std::find_if(m_layers.begin(), m_layers.end(), same);
-    if (old != m_layers.end()) {
-      layers.push_back(std::move(*old));
-    } else {
-      layers.emplace_back(layer, Engine(layer->library ? layer->library : state.base));
-    }
-  }
-  m_layers = std::move(layers);
-}
-
-/// What an edit in layer `from` or a later one says of an older answer.
-const Overlay::Hidden* OverlayEngine::hidden(const Overlay::State& state, std::size_t from, const std::string& id,
-                                             const std::string& code) const {
-  for (std::size_t i = state.layers.size(); i-- > from;) {
-    const auto& all = state.layers[i]->hidden;
-    const auto at = all.find(id.empty() ? code : id);
-    if (at != all.end()) return &at->second;
-  }
-  return nullptr;
-}
-
-void OverlayEngine::answer_with_successor(const Overlay::Hidden& gone, const Query& query, Answer& answer) {
-  const Level level = answer.level;
-  const std::string residue = answer.residue;
-  if (!gone.successor.empty() && m_steps > 0) {
-    clean_once(gone.successor, query, m_steps - 1, answer);
-    if (answer.grade == Grade::a) answer.grade = Grade::b;
-    answer.residue = residue;
-  } else {
-    answer.id.clear();
-    answer.code.clear();
-    answer.grade = Grade::c;
-  }
-  const Reason reason = gone.successor.empty() ? Reason::not_found : Reason::former_name;
-  std::erase_if(answer.reasons, [&](const ElementReason& r) { return r.level == level; });
-  answer.reasons.push_back({level, reason});
-  std::sort(answer.reasons.begin(), answer.reasons.end(),
-            [](const ElementReason& a, const ElementReason& b) { return a.level < b.level; });
-}
-
-void OverlayEngine::clean_once(std::string_view text, const Query& query, int steps, Answer& answer) {
-  const Overlay::State& state = *m_state;
-  m_base.clean(text, query, answer);
-  if (state.layers.empty()) return;
-  const bool has_row = !answer.id.empty() || !answer.code.empty();
-  const auto says = [&](std::initializer_list<Reason> some) {
-    return std::any_of(answer.reasons.begin(), answer.reasons.end(), [&](const ElementReason& r) {
-      return std::find(some.begin(), some.end(), r.reason) != some.end();
-    });
-  };
-  const bool corrected = says({Reason::corrected});
-  // A row of the base's own that explains the text stands; where the base knows the number or the building, what it
-  // does not have below concerns edits at that very place only.
-  const bool in_doubt = corrected || (answer.grade >= Grade::c && answer.level < Level::number);
-  const bool settled =
-      has_row && answer.grade < Grade::c && !says({Reason::corrected, Reason::unverified, Reason::not_found});
-  const std::uint64_t place = settled ? 0 : Overlay::place_key(answer);
-  const Overlay::Hidden* gone =
-      answer.id.empty() && answer.code.empty() ? nullptr : hidden(state, 0, answer.id, answer.code);
-  for (std::size_t i = 0; i < state.layers.size(); ++i) {
-    const Overlay::Layer& layer = *state.layers[i];
-    const bool asked = in_doubt || gone != nullptr || (!settled && layer.places.contains(place));
-    if (!layer.library || !asked) continue;
-    m_layers[i].second.clean(text, query, m_other);
-    if (m_other.id.empty() && m_other.code.empty()) continue;
-    const Overlay::Hidden* other_gone = hidden(state, i + 1, m_other.id, m_other.code);
-    const bool stands = other_gone == nullptr;
-    const bool replaces =
-        gone != nullptr ? m_other.level >= answer.level && m_other.grade <= Grade::b : better(m_other, answer);
-    if (!replaces) continue;
-    std::swap(answer, m_other);
-    gone = stands ? nullptr : other_gone;
-  }
-  std::erase_if(answer.candidates, [&](const Candidate& c) { return hidden(state, 0, c.id, c.code) != nullptr; });
-  if (gone == nullptr) return;
-  m_steps = steps;
-  const Overlay::Hidden copy = *gone;
-  answer_with_successor(copy, query, answer);
-}
-
-void OverlayEngine::clean(std::string_view text, const Query& query, Answer& answer) {
-  if (auto now = m_overlay->state(); now != m_state) {
-    m_state = std::move(now);
-    follow(*m_state);
-  }
-  clean_once(text, query, successors_max, answer);
+  m_writer->count += edits.size();
 }
 
 }  // namespace menpai::address

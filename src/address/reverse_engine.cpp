@@ -20,17 +20,22 @@ std::uint32_t find_flat(const FlatRows& flat, RowId row) {
 }  // namespace
 
 void Engine::reverse(std::span<const geo::LonLat> points, double max_distance_m, std::span<Nearest> found) const {
-  m_library->data().reverse.nearest(points, max_distance_m, found);
+  const Library::Data& library = m_library->data();
+  if (!library.edits) return library.reverse.nearest(points, max_distance_m, found);
+  Edits::Reader reader(library.edits);
+  library.reverse.nearest(points, max_distance_m, found, &reader.enter().points);
+  reader.leave();
 }
 
 bool Engine::describe(const Nearest& nearest, Candidate& address) {
   Scratch& s = *m_scratch;
+  const Scratch::Question question(s);
   const Tree& tree = s.library.tree;
   if (!nearest.found()) return false;
   Hit hit;
   if ((nearest.anchor & node_anchor) != 0) {
     hit.spot = {nearest.anchor & ~node_anchor, -1};
-  } else if (nearest.anchor < tree.rows()) {
+  } else if (nearest.anchor < tree.rows() || tree.spot_of(nearest.anchor).node != no_node) {
     hit.row = nearest.anchor;
     hit.spot = tree.spot_of(nearest.anchor);
   } else {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "address/overlay/text_patch.hpp"
+
 namespace menpai::address {
 namespace {
 
@@ -61,8 +63,20 @@ FlatRows::FlatRows(const LibraryFile& file, std::uint32_t divisions)
       m_items(file.array<FlatItem>("flat.items")),
       m_divisions(divisions) {}
 
+std::size_t FlatRows::patched_size() const {
+  return m_patch->end();
+}
+
+RowId FlatRows::added_row(std::size_t i) const {
+  return m_patch == nullptr ? no_row : m_patch->row(static_cast<std::uint32_t>(i));
+}
+
 void FlatRows::get(std::size_t i, FlatText& out) const {
   out.clear();
+  if (i >= own_size()) {
+    if (m_patch != nullptr) out = m_patch->text(static_cast<std::uint32_t>(i));
+    return;
+  }
   const FlatRowsBuilder::Row& row = m_rows[i];
   const FlatRowsBuilder::Row& next = m_rows[i + 1];
   if (row.chars > next.chars || next.chars > m_chars.size() || row.items > next.items || next.items > m_items.size()) {

@@ -69,6 +69,8 @@ class FlatRowsBuilder {
   std::vector<FlatText> m_texts;
 };
 
+class TextPatch;
+
 /// Reads them where they lie; every reference is checked in use.
 class FlatRows {
  public:
@@ -76,11 +78,19 @@ class FlatRows {
   /// `divisions`: how many there are; a row that names another has none.
   FlatRows(const LibraryFile& file, std::uint32_t divisions);
 
-  std::size_t size() const { return m_rows.empty() ? 0 : m_rows.size() - 1; }
-  RowId row(std::size_t i) const { return m_rows[i].row; }
+  /// Puts the rows that edits add behind those of the library, null takes them off (see overlay/).
+  void set_patch(const TextPatch* patch) { m_patch = patch; }
+
+  std::size_t size() const { return m_patch == nullptr ? own_size() : patched_size(); }
+  RowId row(std::size_t i) const { return i < own_size() ? m_rows[i].row : added_row(i); }
   void get(std::size_t i, FlatText& out) const;
 
  private:
+  std::size_t own_size() const { return m_rows.empty() ? 0 : m_rows.size() - 1; }
+  std::size_t patched_size() const;
+  RowId added_row(std::size_t i) const;
+
+  const TextPatch* m_patch = nullptr;
   std::span<const FlatRowsBuilder::Row> m_rows;  ///< one more than rows: the end
   std::span<const char16_t> m_chars;
   std::span<const FlatItem> m_items;

@@ -66,7 +66,7 @@ Library::Data::Data(std::shared_ptr<const LibraryFile> mapped, std::shared_ptr<c
 }
 
 void Library::Data::prepare() const {
-  std::call_once(prepared, [&] {
+  std::call_once(prepared.flag, [&] {
     divisions.prepare();
     file->verify_before_use();
     check(!lender && file->bytes() <= LibraryFile::small_file);

@@ -20,6 +20,9 @@
 
 namespace menpai::address {
 
+class Edits;
+struct Patch;
+
 struct Library::Data {
   /// `base` lends its divisions where the file has none of its own.
   explicit Data(std::shared_ptr<const LibraryFile> mapped, std::shared_ptr<const Library> base = nullptr);
@@ -44,12 +47,22 @@ struct Library::Data {
   /// else means to be.
   DivisionNode home = no_division;
   Facts facts;
+  /// Of a library under edits, and the copy of them that is put over the rest while a question is answered.
+  std::shared_ptr<Edits> edits;
+  const Patch* patch = nullptr;
 
   /// Verifies what must be good before the first question, once. Throws damaged.
   void prepare() const;
   /// Checks the references inside the verified sections; deep: all of them.
   void check(bool deep) const;
-  mutable std::once_flag prepared;
+  /// Each copy for itself.
+  struct Once {
+    Once() = default;
+    Once(const Once& /*other*/) {}
+    Once& operator=(const Once& /*other*/) { return *this; }
+    std::once_flag flag;
+  };
+  mutable Once prepared;
 };
 
 }  // namespace menpai::address

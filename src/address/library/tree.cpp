@@ -120,7 +120,7 @@ bool Tree::nodes_hold(const DivisionIndex& divisions, std::size_t names) const {
 }
 
 RowId Tree::row(TreeNode node) const {
-  if (m_patch != nullptr && m_patch->touches(node)) return m_patch->row(node, m_view);
+  if (m_patch != nullptr && m_patch->touches(node)) return patched_row(node);
   if (m_nodes[node].has_row != 0) return m_nodes[node].first_row;
   const auto at =
       std::lower_bound(m_aliases.begin(), m_aliases.end(), node, [](const Pair& p, TreeNode n) { return p.first < n; });

@@ -162,6 +162,7 @@ class Tree {
   /// In the order of their identities; under edits gone ones too.
   std::span<const TreeNode> children(TreeNode node) const;
   bool is_gone(TreeNode node) const { return m_patch != nullptr && is_gone_patched(node); }
+  bool is_dead(RowId row) const { return m_patch != nullptr && is_dead_patched(row); }
   /// The same for a leaf of the node.
   bool is_gone(TreeNode node, std::size_t leaf) const { return m_patch != nullptr && is_gone_patched(node, leaf); }
   struct Leaves {
@@ -173,6 +174,10 @@ class Tree {
   };
   /// Under edits none if all are gone, else gone ones too.
   Leaves leaves(TreeNode node) const;
+  /// Whether a number with nothing below it stands right below the node.
+  bool has_leaves(TreeNode node) const {
+    return leaves(node).size() > 0 || (m_patch != nullptr && has_patched_leaves(node));
+  }
 
   /// A place in the tree: a node, or a leaf below it.
   struct Spot {
@@ -230,6 +235,9 @@ class Tree {
   std::uint32_t patched_size() const;
   bool contains_patched(TreeNode ancestor, TreeNode node) const;
   bool is_gone_patched(TreeNode node) const;
+  bool is_dead_patched(RowId row) const;
+  RowId patched_row(TreeNode node) const;
+  bool has_patched_leaves(TreeNode node) const;
   bool is_gone_patched(TreeNode node, std::size_t leaf) const;
   Leaves own_leaves(TreeNode node) const;
   Spot find_own_child(TreeNode node, StepKey step) const;

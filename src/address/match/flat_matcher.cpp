@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "address/overlay/edits.hpp"
+
 namespace menpai::address {
 namespace {
 
@@ -75,7 +77,7 @@ void FlatMatcher::compare(const FlatText& query, double shared, Hit& hit) {
 }
 
 void FlatMatcher::match(const FlatText& query, std::vector<TreeNode>& nodes, std::vector<Hit>& hits) {
-  if (m_library->grams.size() == 0) return;
+  if (m_library->grams.size() == 0 && m_library->patch == nullptr) return;
   m_grams.clear();
   append_grams(query.chars, m_grams);
   for (const FlatItem& item : query.items) {
@@ -88,13 +90,38 @@ void FlatMatcher::match(const FlatText& query, std::vector<TreeNode>& nodes, std
   const std::size_t named = m_library->gram_nodes.size();
   for (const GramIndex::Hit& found : m_found) {
     if (found.document < named) {
+      if (m_library->tree.is_gone(m_library->gram_nodes[found.document])) continue;
       if (nodes.size() < nodes_max) nodes.push_back(m_library->gram_nodes[found.document]);
       continue;
     }
-    if (compared++ == compared_max) break;
     Hit hit;
     hit.flat = found.document - static_cast<std::uint32_t>(named);
+    if (m_library->patch != nullptr && m_library->tree.is_dead(m_library->flat.row(hit.flat))) continue;
+    if (compared++ == compared_max) break;
     compare(query, shared_weight(found, query_mass), hit);
+    hits.push_back(hit);
+  }
+  if (m_library->patch != nullptr) match_added(query, query_mass, nodes, hits);
+}
+
+/// The same in what edits added.
+void FlatMatcher::match_added(const FlatText& query, float query_mass, std::vector<TreeNode>& nodes,
+                              std::vector<Hit>& hits) {
+  const TextPatch& texts = m_library->patch->texts;
+  if (texts.empty()) return;
+  std::vector<TextPatch::Found> all;
+  texts.find(m_grams, m_library->grams, found_max, all);
+  std::size_t places = 0;
+  for (const TextPatch::Found& found : all) {
+    if (found.is_place) {
+      if (places++ < nodes_max) nodes.push_back(found.at);
+      continue;
+    }
+    const double mass =
+        query_share * static_cast<double>(query_mass) + (1 - query_share) * static_cast<double>(found.mass);
+    Hit hit;
+    hit.flat = found.at;
+    compare(query, mass > 0 ? static_cast<double>(found.matched) / mass : 1, hit);
     hits.push_back(hit);
   }
 }

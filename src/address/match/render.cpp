@@ -2,12 +2,23 @@
 #include "address/match/render.hpp"
 
 #include "address/match/compose.hpp"
+#include "address/overlay/edits.hpp"
 #include "base/utf8.hpp"
 
 namespace menpai::address {
 
 void Renderer::render_row(RowId row, Tree::Spot spot, Answer& answer) const {
   if (row == no_row) return;
+  if (const AddedRow* added = m_library->patch == nullptr ? nullptr : m_library->patch->tree.find_row(row)) {
+    answer.id += added->id;
+    answer.code += added->code;
+    if (spot.node < m_library->tree.size()) {
+      answer.point = m_library->tree.point(row, spot, m_library->points);
+    } else if (added->point) {
+      answer.point = added->point->unpack();
+    }
+    return;
+  }
   m_library->ids.append(row, answer.id);
   m_library->codes.append(row, answer.code);
   const Tree& tree = m_library->tree;
@@ -68,6 +79,10 @@ void Renderer::render_flat(const Hit& hit, Answer& answer) {
   // The source's own words say more than the elements told from them.
   if (hit.row != no_row && hit.row >= m_library->tree.rows()) {
     answer.address.clear();
+    if (m_library->patch != nullptr && hit.row >= m_library->patch->tree.first_row()) {
+      answer.address += m_library->patch->texts.as_written(hit.row);
+      return;
+    }
     m_library->texts.append(hit.row - m_library->tree.rows(), answer.address);
   }
 }
@@ -77,7 +92,8 @@ void Renderer::render(const Hit& hit, Answer& answer) {
   if (spot.node != no_node && spot.leaf < 0 && m_library->tree.is_alias(spot.node)) {
     spot = m_library->tree.spot_of(hit.row);
   }
-  if (hit.flat != no_row && hit.row < m_library->tree.rows()) spot = m_library->tree.spot_of(hit.row);
+  const bool is_added = m_library->patch != nullptr && hit.row >= m_library->patch->tree.first_row();
+  if (hit.flat != no_row && (hit.row < m_library->tree.rows() || is_added)) spot = m_library->tree.spot_of(hit.row);
   if (spot.node != no_node && spot.node < m_library->tree.size()) {
     render_tree(spot, answer);
   } else if (hit.flat != no_row) {

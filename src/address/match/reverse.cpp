@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <limits>
 
+#include "address/overlay/point_patch.hpp"
+#include "address/overlay/point_patch.hpp"
 #include "base/error.hpp"
 
 namespace menpai::address {
@@ -190,6 +192,7 @@ struct Reverse::Seek {
   std::uint32_t unit_x = 0, unit_y = 0;
   double best2 = 0;  ///< squared metres
   std::uint32_t at = 0xFFFFFFFFu;
+  const PointPatch* patch = nullptr;
 };
 
 /// Brings what the four nearest cells need into the cache: their slots, their starts, their points.
@@ -231,7 +234,7 @@ void Reverse::scan(std::uint32_t x, std::uint32_t y, Seek& seek) const {
     const float dx = (dx0 + scale * static_cast<float>(m_offsets[i] >> 16)) * east;
     const float dy = (dy0 + scale * static_cast<float>(m_offsets[i] & 0xFFFF)) * north;
     const float d2 = dx * dx + dy * dy;
-    if (d2 < best2) {
+    if (d2 < best2 && (seek.patch == nullptr || !seek.patch->is_gone(m_anchors[i]))) {
       best2 = d2;
       seek.at = i;
       seek.best2 = d2;
@@ -295,10 +298,18 @@ void Reverse::widen(Seek& seek) const {
             });
 }
 
-void Reverse::nearest(std::span<const geo::LonLat> points, double max_distance_m, std::span<Nearest> found) const {
+void Reverse::nearest(std::span<const geo::LonLat> points, double max_distance_m, std::span<Nearest> found,
+                      const PointPatch* patch) const {
   MENPAI_ASSERT(points.size() == found.size(), "a result for every point");
   std::fill(found.begin(), found.end(), Nearest{});
-  if (m_anchors.empty() || !(max_distance_m > 0)) return;
+  if (!(max_distance_m > 0)) return;
+  if (!m_anchors.empty()) nearest_own(points, max_distance_m, found, patch);
+  if (patch == nullptr) return;
+  for (std::size_t i = 0; i < points.size(); ++i) patch->improve(points[i], max_distance_m, found[i]);
+}
+
+void Reverse::nearest_own(std::span<const geo::LonLat> points, double max_distance_m, std::span<Nearest> found,
+                          const PointPatch* patch) const {
   const double limit = std::min(max_distance_m, distance_max_m);
   const std::uint32_t half = 1U << (m_shift - 1);
   const std::uint32_t mask = (1U << m_shift) - 1;
@@ -328,6 +339,7 @@ void Reverse::nearest(std::span<const geo::LonLat> points, double max_distance_m
       if (!p.on_globe) continue;
       const double lat = points[first + i].lat * (3.14159265358979323846 / 180);
       Seek seek{metre_per_unit * std::cos(lat), metre_per_unit, p.unit_x, p.unit_y, limit * limit};
+      seek.patch = patch;
       scan(p.x, p.y, seek);
       widen(seek);
       if (seek.at < m_anchors.size()) found[first + i] = {m_anchors[seek.at], std::sqrt(seek.best2)};

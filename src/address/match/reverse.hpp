@@ -15,6 +15,8 @@
 
 namespace menpai::address {
 
+class PointPatch;
+
 /// Writes the grid. Of several anchors at one point the first is kept. About nine bytes an anchor. `anchors` is sorted.
 void write_reverse(std::vector<std::pair<Anchor, PackedPoint>> anchors, LibraryFileWriter& file);
 
@@ -35,7 +37,9 @@ class Reverse {
   /// no_anchor where there is none, and for what is not on the globe or beyond 85 degrees north or south. `found` is as
   /// long as `points`. Points are taken 16 at a time so that their cells come from memory together: about 0.7 µs each
   /// in a town, and up to some 20 µs where nothing lies within 20 km. Does not look across the 180th meridian.
-  void nearest(std::span<const geo::LonLat> points, double max_distance_m, std::span<Nearest> found) const;
+  /// `patch`: edits, null for none.
+  void nearest(std::span<const geo::LonLat> points, double max_distance_m, std::span<Nearest> found,
+               const PointPatch* patch = nullptr) const;
 
  private:
   struct Head {
@@ -46,6 +50,8 @@ class Reverse {
   struct Seek;
   friend void write_reverse(std::vector<std::pair<Anchor, PackedPoint>>, LibraryFileWriter&);
 
+  void nearest_own(std::span<const geo::LonLat> points, double max_distance_m, std::span<Nearest> found,
+                   const PointPatch* patch) const;
   std::optional<std::uint32_t> cell(std::uint32_t x, std::uint32_t y) const;
   bool block_is_empty(std::uint32_t x, std::uint32_t y) const;
   void prefetch(const Probe& probe, int stage) const;

@@ -502,7 +502,7 @@ void TreeMatcher::step_down(const Way& way, const QueryNumber& number) {
   if (!m_found.empty()) return;
   Way next = way;
   const bool missing =
-      way.spot.leaf < 0 && (tree.leaves(way.spot.node).size() > 0 || reaches(way.spot.node, number.level, 1));
+      way.spot.leaf < 0 && (tree.has_leaves(way.spot.node) || reaches(way.spot.node, number.level, 1));
   next.reasons.worsen(number.level, missing ? Reason::not_found : Reason::unverified);
   const double not_found = number.level > Level::building ? room_not_found : number_not_found;
   next.score *= missing ? not_found : number_unverified;

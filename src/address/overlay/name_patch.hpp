@@ -24,6 +24,7 @@ class NamePatch {
   /// The name of the base or of the edits with the key of `name` (folded), made where it is new.
   NameId add(std::u32string_view name);
 
+  std::size_t first() const { return m_first; }  ///< of the added names
   std::size_t size() const { return m_first + m_names.size(); }
   bool holds(NameId name) const { return name >= m_first && name - m_first < m_names.size(); }
   bool is_gone(NameId name, TreeView view) const { return m_tree->is_gone_name(name, view); }

@@ -41,6 +41,31 @@ bool Tree::is_gone_patched(TreeNode node, std::size_t leaf) const {
   return true;
 }
 
+RowId Tree::patched_row(TreeNode node) const {
+  const RowId row = m_patch->row(node, m_view);
+  if (row == no_row && m_patch->row(node, TreeView::with_retired) != no_row) m_met_retired = true;
+  return row;
+}
+
+/// A node that edits left or made without anything below it is what a leaf would be in a library built anew.
+bool Tree::has_patched_leaves(TreeNode node) const {
+  if (!m_patch->touches(node)) return false;
+  const std::span<const TreeNode> all = children(node);
+  return std::any_of(all.begin(), all.end(), [&](TreeNode child) {
+    if (!m_patch->touches(child) || is_name_step(step(child)) || m_patch->is_gone(child, m_view)) return false;
+    const std::span<const TreeNode> below = children(child);
+    const auto is_there = [&](TreeNode n) { return !m_patch->is_gone(n, m_view); };
+    return m_patch->has_own_row(child, m_view) && leaves(child).size() == 0 &&
+           std::none_of(below.begin(), below.end(), is_there);
+  });
+}
+
+bool Tree::is_dead_patched(RowId row) const {
+  if (!m_patch->is_dead(row, m_view)) return false;
+  m_met_retired = m_met_retired || !m_patch->is_dead(row, TreeView::with_retired);
+  return true;
+}
+
 Tree::Spot Tree::find_patched_child(TreeNode node, StepKey step) const {
   if (const std::optional<TreeNode> added = m_patch->find_added_child(node, step)) {
     return is_gone(*added) ? Spot{} : Spot{*added, -1};

@@ -174,6 +174,7 @@ TreeNode TreePatch::make_node(TreeNode parent, StepKey step, DivisionNode divisi
   for (Gone& gone : m_gone) gone.gone.set(node);
   if (is_name_step(step)) {
     m_named[step_name(step)].push_back(node);
+    m_new_named.push_back(node);
     m_touched_names.set(step_name(step));
   }
   if (parent == no_node) return node;
@@ -249,6 +250,11 @@ RowId TreePatch::add(DivisionNode division, std::span<const StepKey> steps, Adde
     if (!was[view]) count(node, view, 1);
   }
   return id;
+}
+
+RowId TreePatch::add_flat(AddedRow row) {
+  m_rows.push_back(std::move(row));
+  return m_first_row + row_count() - 1;
 }
 
 void TreePatch::add_alias(RowId row, DivisionNode division, std::span<const StepKey> steps) {

@@ -54,10 +54,15 @@ class TreePatch {
 
   /// Adds a row at the path below a division. Returns its number.
   RowId add(DivisionNode division, std::span<const StepKey> steps, AddedRow row);
+  /// Adds a row that fits no tree.
+  RowId add_flat(AddedRow row);
   /// Another path of an added row.
   void add_alias(RowId row, DivisionNode division, std::span<const StepKey> steps);
   /// The row is no more. With a successor it is still seen by TreeView::with_retired.
   void retire(RowId row, bool has_successor);
+
+  /// The nodes with names that were made since the last call.
+  std::vector<TreeNode> take_new_named() { return std::exchange(m_new_named, {}); }
 
   bool touches(TreeNode node) const { return node >= m_base_size || m_touched.test(node); }
   bool touches_name(NameId name) const { return m_touched_names.test(name); }
@@ -76,6 +81,8 @@ class TreePatch {
   }
   const Tree::NodeData& node(TreeNode added) const { return m_nodes[added - m_base_size].data; }
 
+  TreeNode parent(TreeNode node) const;
+  StepKey step(TreeNode node) const;
   std::optional<TreeNode> find_added_child(TreeNode node, StepKey step) const;
   /// The row that stands at a node, or whose alias it is; no_row if there is none.
   RowId row(TreeNode node, TreeView view) const;
@@ -125,8 +132,6 @@ class TreePatch {
   };
 
   const Gone& at(TreeView view) const { return m_gone[static_cast<std::size_t>(view)]; }
-  TreeNode parent(TreeNode node) const;
-  StepKey step(TreeNode node) const;
   TreeNode walk(DivisionNode division, std::span<const StepKey> steps);
   TreeNode child(TreeNode node, StepKey step);
   TreeNode make_node(TreeNode parent, StepKey step, DivisionNode division);
@@ -145,6 +150,7 @@ class TreePatch {
   BitSet m_touched_names;  ///< names that more or fewer nodes bear
   std::array<Gone, tree_views> m_gone;
   std::vector<AddedNode> m_nodes;
+  std::vector<TreeNode> m_new_named;
   std::vector<AddedRow> m_rows;
   std::unordered_map<ChildKey, TreeNode, ChildHash> m_children;
   std::unordered_map<TreeNode, std::vector<TreeNode>> m_child_lists;

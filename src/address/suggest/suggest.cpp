@@ -28,6 +28,7 @@ void Engine::Scratch::suggest_division(DivisionNode node, std::vector<Suggestion
 void Engine::Scratch::suggest(std::string_view text, const Query& query, std::vector<Suggestion>& suggestions) {
   suggestions.clear();
   if (query.top <= 0) return;
+  const Question question(*this);
   const DivisionNode region = library.divisions.find_code(query.region).value_or(no_division);
   reader.read_divisions(text, region, reading);
   const auto top = static_cast<std::size_t>(query.top);

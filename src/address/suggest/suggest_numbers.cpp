@@ -194,8 +194,9 @@ void NumberWalk::each_number(TreeNode node, std::uint64_t first, std::uint64_t l
     const bool is_leaf = leaf_id < child_id;
     const Tree::Spot spot = is_leaf ? Tree::Spot{node, static_cast<std::int32_t>(leaf)} : Tree::Spot{*child, -1};
     const NumberKey key = is_leaf ? leaves.key(leaf) : m_tree.step(*child);
+    const bool gone = is_leaf ? m_tree.is_gone(node, leaf) : m_tree.is_gone(*child);
     is_leaf ? static_cast<void>(++leaf) : static_cast<void>(++child);
-    if (!use(spot, key)) return;
+    if (!gone && !use(spot, key)) return;
   }
 }
 
@@ -219,6 +220,7 @@ void NumberWalk::add_names(Tree::Spot spot, std::u32string_view typed, std::size
   for (auto child = inner.rbegin(); child != inner.rend(); ++child) {  // names stand behind numbers
     const StepKey step = m_tree.step(*child);
     if (!is_name_step(step) || ++seen > children_seen_max || out.size() >= end) return;
+    if (m_tree.is_gone(*child)) continue;
     key.clear();
     m_names.append_key(step_name(step), key);
     if (key.starts_with(typed)) out.push_back({*child, -1});

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "address/overlay/edits.hpp"
 #include "address/text/lexicon.hpp"
 #include "address/text/numerals.hpp"
 #include "base/utf8.hpp"
@@ -18,6 +19,7 @@ constexpr std::size_t namesakes_seen = 256;  // nodes of one name that are weigh
 constexpr std::size_t namesakes_shown = 3;   // … that are suggested for one name
 constexpr std::size_t few_places = 64;       // up to so many in a scope are compared one by one
 constexpr std::size_t typed_max = 60;
+constexpr std::size_t added_names_seen = 2048;  // of those that edits added, one by one
 constexpr std::size_t splits_max = 24;
 
 bool is_letter(char32_t c) {
@@ -35,7 +37,7 @@ SuggestSearch::SuggestSearch(const Library::Data& library) : m_library(library),
 SuggestSearch::Scope SuggestSearch::scope_of(DivisionNode division) const {
   if (division == no_division || division >= m_library.divisions.size()) return everything();
   const auto [first, last] = m_library.tree.nodes_of(division, m_library.divisions.subtree_end(division));
-  return {first, last, division};
+  return {first, last, division, no_node};
 }
 
 void SuggestSearch::set_typed(std::u32string_view typed) {
@@ -63,6 +65,13 @@ void SuggestSearch::add(const SuggestTarget& target) {
   m_targets->push_back(target);
 }
 
+std::span<const TreeNode> SuggestSearch::named(NameId name, const Scope& scope, std::vector<TreeNode>& memory) const {
+  const Tree& tree = m_library.tree;
+  if (scope.below != no_node) return tree.named_below(name, scope.below, memory);
+  if (scope.within == no_division) return tree.named(name, tree.whole(), memory);
+  return tree.named(name, tree.part_of(scope.within, m_library.divisions.subtree_end(scope.within)), memory);
+}
+
 /// The nodes of an item within the scope, those with the most addresses first.
 void SuggestSearch::places_of(SuggestItem item, const Scope& scope, std::size_t limit,
                               std::vector<Tree::Spot>& places) const {
@@ -74,7 +83,8 @@ void SuggestSearch::places_of(SuggestItem item, const Scope& scope, std::size_t 
     if (node != no_node && places.size() < limit) places.push_back({node, -1});
     return;
   }
-  std::span<const TreeNode> nodes = tree.named(item, scope.first, scope.last);
+  std::vector<TreeNode> edited;
+  std::span<const TreeNode> nodes = named(item, scope, edited);
   if (nodes.size() > namesakes_seen) nodes = nodes.first(namesakes_seen);
   std::vector<std::pair<std::uint32_t, TreeNode>> weighed;
   for (const TreeNode node : nodes) weighed.emplace_back(tree.rows_below(node), node);
@@ -123,7 +133,8 @@ void SuggestSearch::add_places(const Scope& scope, std::size_t limit) {
   const std::size_t end = std::min(m_limit, m_targets->size() + limit);
   std::size_t index = 0;
   while (m_targets->size() < end && m_heaviest.next(index)) {
-    if (places[index] < m_library.tree.size()) add({{places[index], -1}, no_division});
+    const bool is_there = places[index] < m_library.tree.size() && !m_library.tree.is_gone(places[index]);
+    if (is_there) add({{places[index], -1}, no_division});
   }
 }
 
@@ -135,6 +146,7 @@ void SuggestSearch::add_matching_places(const Scope& scope) {
   for (std::size_t seen = 0; !full() && seen < seen_max && m_heaviest.next(index); ++seen) {
     const TreeNode node = places[index];
     if (node >= m_library.tree.size() || !is_name_step(m_library.tree.step(node))) continue;
+    if (m_library.tree.is_gone(node)) continue;
     m_name.clear();
     append_shown(step_name(m_library.tree.step(node)), m_name);
     if (matches_typed(m_letters, m_name, false)) add({{node, -1}, no_division});
@@ -144,6 +156,7 @@ void SuggestSearch::add_matching_places(const Scope& scope) {
 void SuggestSearch::add_beginning(std::u32string_view typed, const Scope& scope) {
   set_typed(typed);
   if (m_key_bytes.empty() || full()) return;
+  add_added_names(scope);
   const bool below_place = scope.within == no_division && scope.first > 0;
   if (below_place && places_in(scope).size() <= few_places) {
     add_matching_places(scope);
@@ -189,9 +202,37 @@ void SuggestSearch::append_shown(SuggestItem item, std::u32string& out) {
   }
 }
 
+/// The names that edits added, the newest first: those that begin with what is typed in one way or another.
+void SuggestSearch::add_added_names(const Scope& scope) {
+  each_added_name([&](NameId name) {
+    m_name.clear();
+    append_shown(name, m_name);
+    if (matches_typed(m_letters, m_name, false)) add_item(name, scope, namesakes_shown);
+    return !full();
+  });
+}
+
+template <class Use>
+void SuggestSearch::each_added_name(const Use& use) {
+  if (m_library.patch == nullptr) return;
+  const std::size_t first = m_library.patch->names.first();
+  const std::size_t size = m_library.names.size();
+  const std::size_t least = std::max(first, size - std::min(size, added_names_seen));
+  for (std::size_t name = size; name-- > least;) {
+    if (!use(static_cast<NameId>(name))) return;
+  }
+}
+
 void SuggestSearch::add_inner(std::u32string_view typed, const Scope& scope) {
   set_typed(typed);
   if (m_key.size() < 2 || m_has_letters) return;
+  const std::u32string key = m_key;
+  each_added_name([&](NameId name) {
+    m_name.clear();
+    append_shown(name, m_name);
+    if (m_name.find(key) != std::u32string::npos) add_item(name, scope, namesakes_shown);
+    return !full();
+  });
   add_stretch(m_library.suggest.inner, m_library.suggest.inner.beginning_with(m_key_bytes), scope);
 }
 
@@ -220,6 +261,12 @@ void SuggestSearch::exact_items(std::u32string_view typed, bool with_mixed, std:
     take(m_library.suggest.pinyin, m_spelling, false);
     take(m_library.suggest.initials, m_spelling, false);
   }
+  each_added_name([&](NameId name) {
+    m_name.clear();
+    append_shown(name, m_name);
+    if (matches_typed(m_letters, m_name, true)) items.push_back(name);
+    return items.size() < items_max;
+  });
   if (!with_mixed || !m_has_letters || !items.empty()) return;
   const std::u32string letters = m_letters;
   make_initials(letters, initials_tried, m_initials);
@@ -256,15 +303,15 @@ void SuggestSearch::add_split(std::u32string_view left, std::u32string_view righ
     if (full()) return;
     if ((item & division_item) != 0) {
       const Scope within = scope_of(item & ~division_item);
-      if (within.first < within.last) add_beginning(right, within);
+      if (within.first < within.last || m_library.patch != nullptr) add_beginning(right, within);
       continue;
     }
     m_places.clear();
     places_of(item, scope, 1, m_places);
     if (m_places.empty()) continue;
     const TreeNode node = m_places.front().node;
-    if (m_library.tree.subtree_end(node) > node + 1) {
-      add_beginning(right, {node + 1, m_library.tree.subtree_end(node), no_division});
+    if (m_library.tree.subtree_end(node) > node + 1 || m_library.patch != nullptr) {
+      add_beginning(right, {node + 1, m_library.tree.subtree_end(node), no_division, node});
     }
   }
 }
@@ -331,7 +378,7 @@ void SuggestSearch::find(const Reading& reading, DivisionNode region, std::size_
   std::u32string_view typed = reading.normal.chars;
   typed = typed.substr(0, std::min(typed.size(), typed_max));
   const Scope near = scope_of(region);
-  const bool all_near = near.first == 0 && near.last == m_library.tree.size();
+  const bool all_near = near.first == 0 && near.last == everything().last;
   if (typed.empty()) {
     add_places(near, limit);
     if (!all_near) add_places(everything(), limit);

@@ -41,9 +41,11 @@ class SuggestSearch {
     TreeNode first = 0;
     TreeNode last = 0;
     DivisionNode within = no_division;  ///< of divisions; no_division: anywhere
+    TreeNode below = no_node;           ///< of a place
   };
   Scope scope_of(DivisionNode division) const;
-  Scope everything() const { return {0, m_library.tree.size(), no_division}; }
+  Scope everything() const { return {0, m_library.tree.whole().last, no_division, no_node}; }
+  std::span<const TreeNode> named(NameId name, const Scope& scope, std::vector<TreeNode>& memory) const;
   bool full() const { return m_targets->size() >= m_limit; }
 
   void add(const SuggestTarget& target);
@@ -53,6 +55,9 @@ class SuggestSearch {
   void add_places(const Scope& scope, std::size_t limit);
   void add_matching_places(const Scope& scope);
   void add_beginning(std::u32string_view typed, const Scope& scope);
+  void add_added_names(const Scope& scope);
+  template <class Use>
+  void each_added_name(const Use& use);
   void add_mixed(std::u32string_view typed, const Scope& scope);
   void add_inner(std::u32string_view typed, const Scope& scope);
   void add_behind_divisions(const Reading& reading);
