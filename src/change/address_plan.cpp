@@ -221,21 +221,22 @@ void plan_split(const Subtree& tree, const Above& above, std::span<const SplitPa
     if (part.address.node.level != root.level) {
       refuse_plan("address.level", part.address.node.name + " is no " + std::string(level_name(root.level)) + ".");
     }
-    Above own = above;
+    if (part.is_below && !keeps) {
+      refuse_plan("address.sub_number", part.address.node.name + " hangs on " + root.display + ", which must stay.");
+    }
+    Above own = part.is_below ? above_of(root) : above;
     own.building_id = root.building_id;
+    own.division_code = root.division_code;
     const Uuid id = add_new_address(part.address, own, plan);
     plan.lineage.push_back({"address", root.id, id, "split_into"});
-    const Above below = {.id = id,
-                         .display = above.display + part.address.node.name,
-                         .division_code = root.division_code,
-                         .place_id = above.place_id,
-                         .building_id = root.building_id,
-                         .level = root.level};
+    own.id = id;
+    own.display += part.address.node.name;
+    own.level = root.level;
     for (const Uuid& child : part.children) {
       if (children.erase(child.text()) == 0) {
         refuse_plan("address.child", "A part was given an address that is no child, or is given twice.");
       }
-      hang(below_child(tree, child), below, "moved", plan);
+      hang(below_child(tree, child), own, "moved", plan);
     }
   }
   if (keeps) return;

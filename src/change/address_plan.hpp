@@ -74,8 +74,10 @@ void plan_merge(std::span<const Subtree> sources, const Subtree& into, ChangePla
 struct SplitPart {
   NewAddress address;
   std::vector<Uuid> children;  ///< which of the node's children move below it
+  bool is_below = false;       ///< hangs on the node itself (8号附1号 on 8号), not beside it
 };
-/// The node becomes several beside it; it stays (`keeps`) or retires, then every child must be given to a part.
+/// The node becomes several: beside it, or below it where the number is a 附号. It stays (`keeps`), or retires: then
+/// every child must be given to a part, and no part can hang on it.
 void plan_split(const Subtree& tree, const Above& above, std::span<const SplitPart> parts, bool keeps,
                 ChangePlan& plan);
 

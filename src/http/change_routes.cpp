@@ -357,8 +357,8 @@ void add_change_routes(RouteTable& table, app::Application& app) {
        .pattern = base,
        .action = Action::write_change,
        .handle = [&app](Request& r) { return set_response(app::make_change_set(app, r.caller, draft_of(r)), 201); },
-       .lane = Lane::heavy,
-       .body_max = body_max});
+       .body_max = body_max,
+       .lane = Lane::heavy});
   table.add({.method = Method::post,
              .pattern = "/api/v1/change-previews",
              .action = Action::write_change,

@@ -35,17 +35,26 @@ change::AddressRow read_address(const address::DivisionIndex& divisions, const s
   return row;
 }
 
+/// What `text`, behind the divisions, reads as: the last element, and the text of all before it.
+struct ReadNode {
+  change::AddressNode node;
+  std::string base;
+};
+ReadNode read_text(PlanContext& context, const std::string& text, std::string_view division_code) {
+  change::AddressRow row = read_address(context.divisions, text, division_code, std::string_view());
+  const std::size_t last = row.path.size() - 1;
+  return {std::move(row.path[last]), last == 0 ? row.prefix : row.display(last - 1)};
+}
+
+[[noreturn]] void refuse_name(const std::string& name, const std::string& base) {
+  throw Error(ErrorCode::bad_request, "\"" + name + "\" cannot be read as one element behind " + base + ".");
+}
+
 /// The node that `name` is when it is written behind `above`.
 change::AddressNode read_node(PlanContext& context, const change::Above& above, const std::string& name) {
-  const change::AddressRow row =
-      read_address(context.divisions, above.display + name, above.division_code, std::string_view());
-  const std::string display = row.display(row.path.size() - 1);
-  const bool is_one_more = !row.path.empty() && display == above.display + row.path.back().name;
-  if (!is_one_more) {
-    throw Error(ErrorCode::bad_request,
-                "\"" + name + "\" is not one element behind " + above.display + "; it reads as " + display + ".");
-  }
-  return row.path.back();
+  ReadNode read = read_text(context, above.display + name, above.division_code);
+  if (read.base != above.display) refuse_name(name, above.display);
+  return std::move(read.node);
 }
 
 std::string point_of(const RequestJson& request) {
@@ -221,7 +230,11 @@ void plan_split_address(PlanContext& context, const RequestJson& request, Change
   for (const RequestJson& item : request.items("parts", parts_max)) {
     item.allow({"name", "children", "lon", "lat"});
     change::SplitPart part;
-    part.address.node = read_node(context, above, item.text("name", text_max));
+    const std::string name = item.text("name", text_max);
+    ReadNode read = read_text(context, above.display + name, above.division_code);
+    part.is_below = read.base == tree.front().display;
+    if (!part.is_below && read.base != above.display) refuse_name(name, above.display);
+    part.address.node = std::move(read.node);
     part.address.point = point_of(item);
     part.children = item.ids("children", 10'000);
     parts.push_back(std::move(part));

@@ -79,7 +79,7 @@ change::Subtree load_retired_with(PlanContext& context, const Uuid& id) {
 }
 
 change::RegisteredPlace load_place(PlanContext& context, const Uuid& id) {
-  const store::Result found = context.transaction.run(query::place::get, context.county_code, id);
+  const store::Result found = context.transaction.run(query::place::standing, context.county_code, id);
   if (found.empty()) throw Error(ErrorCode::not_found, "There is no place " + id.text() + " in this county.");
   const store::Row row = found[0];
   return {.id = row.get<Uuid>(0),
