@@ -13,6 +13,7 @@
 
 #include "app/shared_files.hpp"
 #include "base/error.hpp"
+#include "share/plate_text.hpp"
 
 extern char** environ;
 
@@ -62,6 +63,19 @@ std::string division_code(const Given& given) {
   return given.value;
 }
 
+/// One address, or several parted by blanks.
+std::string plate_urls(const Given& given) {
+  std::istringstream words(given.value);
+  for (std::string url; words >> url;) {
+    try {
+      (void)share::plate_base(url);
+    } catch (const Error&) {
+      refuse(given, "https:// and a host name, for example https://mp.example.gov.cn; former ones behind it");
+    }
+  }
+  return given.value;
+}
+
 struct Entry {
   std::string_view name;
   void (*set)(Settings&, const Given&);
@@ -70,7 +84,7 @@ struct Entry {
 constexpr std::uint64_t any = std::numeric_limits<std::uint64_t>::max() / 2;
 
 /// Every setting, in the order of settings.hpp.
-constexpr std::array<Entry, 21> entries = {{
+constexpr std::array<Entry, 33> entries = {{
     {"data.dir", [](Settings& s, const Given& g) { s.data_dir = g.value; }},
     {"database.url", [](Settings& s, const Given& g) { s.database_url = g.value; }},
     {"library.file", [](Settings& s, const Given& g) { s.library = g.value; }},
@@ -94,15 +108,27 @@ constexpr std::array<Entry, 21> entries = {{
      [](Settings& s, const Given& g) { s.service_requests_max = number<unsigned>(g, 1, 10'000); }},
     {"service.rows_per_second",
      [](Settings& s, const Given& g) { s.service_rows_per_second = number<unsigned>(g, 0, 100'000'000); }},
+    {"plate.url", [](Settings& s, const Given& g) { s.plate_url = plate_urls(g); }},
+    {"plate.signature",
+     [](Settings& s, const Given& g) {
+       s.plate_signature = one_of(g, {"ed25519", "sm2"});
+     }},
+    {"plate.kinds", [](Settings& s, const Given& g) { s.plate_kinds = g.value; }},
+    {"plate.contact", [](Settings& s, const Given& g) { s.plate_contact = g.value; }},
     {"log.level",
      [](Settings& s, const Given& g) {
        s.log_level = one_of(g, {"debug", "info", "warn", "error"});
      }},
     {"keys.file", [](Settings& s, const Given& g) { s.key_file = g.value; }},
-    {"keys.suite",
-     [](Settings& s, const Given& g) {
-       s.key_suite = one_of(g, {"aes-256-gcm", "sm4-ctr-hmac-sm3"});
-     }},
+    {"keys.suite", [](Settings& s, const Given& g) { s.key_suite = one_of(g, {"aes-256-gcm", "sm4-ctr-hmac-sm3"}); }},
+    {"codes.folder", [](Settings& s, const Given& g) { s.codes_folder = g.value; }},
+    {"codes.building", [](Settings& s, const Given& g) { s.codes_building = g.value; }},
+    {"codes.room", [](Settings& s, const Given& g) { s.codes_room = g.value; }},
+    {"place_name.words", [](Settings& s, const Given& g) { s.place_name_words = g.value; }},
+    {"place_name.generics", [](Settings& s, const Given& g) { s.place_name_generics = g.value; }},
+    {"numbering.rule", [](Settings& s, const Given& g) { s.numbering_rule = g.value; }},
+    {"numbering.rules", [](Settings& s, const Given& g) { s.numbering_rules = g.value; }},
+    {"work.holidays", [](Settings& s, const Given& g) { s.work_holidays = g.value; }},
 }};
 
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -209,7 +235,7 @@ void load_environment(Settings& settings) {
 }
 
 fs::path default_data_dir() {
-  if (geteuid() == 0 || access("/var/lib/menpai", W_OK) == 0) return "/var/lib/menpai";
+  if (geteuid() == 0 || ::access("/var/lib/menpai", W_OK) == 0) return "/var/lib/menpai";
   const char* data_home = std::getenv("XDG_DATA_HOME");
   if (data_home != nullptr && *data_home == '/') return fs::path(data_home) / "menpai";
   const char* home = std::getenv("HOME");

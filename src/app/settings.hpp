@@ -35,9 +35,24 @@ struct Settings {
   unsigned service_requests_max = 4;                                ///< service.requests_max: of one caller at a time
   unsigned service_rows_per_second = 0;                             ///< service.rows_per_second: of one caller; 0: any
 
+  std::string plate_url;                    ///< plate.url: https:// and host of the QR codes; former ones behind it
+  std::string plate_signature = "ed25519";  ///< plate.signature: of keys made from now on; or sm2
+  std::filesystem::path plate_kinds;        ///< plate.kinds: file of own kinds of plates, like rules/plate_kinds.tsv
+  std::string plate_contact;                ///< plate.contact: office and its work phone, on the page of a plate
+
   std::string log_level = "info";         ///< log.level: debug, info, warn, error
   std::string key_file;                   ///< keys.file: root key; default DATA/keys/root.key, made on first start
   std::string key_suite = "aes-256-gcm";  ///< keys.suite: of keys made from now on; or sm4-ctr-hmac-sm3
+
+  std::filesystem::path codes_folder;              ///< codes.folder: own code schemes (*.toml) beside the shipped ones
+  std::string codes_building = "menpai-building";  ///< codes.building: scheme of buildings' codes
+  std::string codes_room = "menpai-room";          ///< codes.room: scheme of rooms' codes
+
+  std::filesystem::path place_name_words;     ///< place_name.words: own words beside the shipped ones
+  std::filesystem::path place_name_generics;  ///< place_name.generics: generic words in place of the shipped ones
+  std::string numbering_rule = "standard";    ///< numbering.rule: how doors are numbered here
+  std::filesystem::path numbering_rules;      ///< numbering.rules: own numbering rules beside the shipped ones
+  std::filesystem::path work_holidays;        ///< work.holidays: notices on holidays beside the shipped ones
 };
 
 /// Loads settings. `flags` holds the settings given on the command line by their dotted names ("http.port"). `file` may

@@ -44,14 +44,14 @@ std::optional<PlateState> next_plate_state(PlateState state, PlateStep step);
 /// What is known of a step that is asked for.
 struct PlateStepRequest {
   PlateStep step = PlateStep::list;
-  std::string on;  ///< ISO day
-  std::string by;  ///< account or firm
-  std::string batch;
+  std::string on = {};  ///< ISO day
+  std::string by = {};  ///< account or firm
+  std::string batch = {};
   PlateFinding finding = PlateFinding::none;
-  std::string reason;
-  std::string successor;  ///< id of the plate that takes the place
-  std::string photo;      ///< digest of a sealed file
-  std::optional<double> lon, lat;
+  std::string reason = {};
+  std::string successor = {};  ///< id of the plate that takes the place
+  std::string photo = {};      ///< digest of a sealed file
+  std::optional<double> lon = {}, lat = {};
 };
 
 enum class PlateRefusal : std::uint8_t {
