@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/codes.hpp"
 #include "app/parts.hpp"
 #include "app/shared_files.hpp"
 
@@ -82,6 +83,7 @@ std::unique_ptr<Application> Application::open(const Settings& settings, bool wi
   parts->files = std::make_unique<store::SealedFiles>(settings.data_dir, *parts->keys);
   parts->audit = std::make_unique<AuditLog>(*parts->store);
   parts->clean_gate = std::make_unique<CleanGate>(settings.service_requests_max, settings.service_rows_per_second);
+  parts->code_schemes = load_code_schemes(settings);
   open_library(*parts);
   std::unique_ptr<Application> app(new Application(std::move(parts)));
   Parts& own = app->parts();

@@ -8,6 +8,7 @@
 #include <set>
 #include <sstream>
 
+#include "address/library/library.hpp"
 #include "app/door.hpp"
 #include "app/parts.hpp"
 #include "base/error.hpp"

@@ -15,6 +15,7 @@
 #include "app/engine_pool.hpp"
 #include "app/library_watch.hpp"
 #include "app/library_keeper.hpp"
+#include "spine/code_scheme_file.hpp"
 #include "store/key_store.hpp"
 #include "store/sealed_file.hpp"
 #include "store/store.hpp"
@@ -29,6 +30,8 @@ struct Application::Parts {
   std::unique_ptr<access::KeyRing> keys;      ///< seal() and open() of single fields
   std::unique_ptr<store::SealedFiles> files;  ///< sealed files of any length
   std::unique_ptr<AuditLog> audit;
+
+  std::shared_ptr<const spine::CodeSchemes> code_schemes;
 
   int password_cost = access::scrypt_cost;  ///< of passwords hashed from now on; tests take less
 

@@ -327,6 +327,34 @@ void add_alias(CLI::App& root, Chosen& chosen) {
   }
 }
 
+void add_code(CLI::App& root, Chosen& chosen) {
+  CLI::App& code = *root.add_subcommand("code", "What a code says and where it leads  编码");
+  code.require_subcommand(1);
+  const auto check = add_command<CodeOptions>(code, "check", "Explain a code, or say what is wrong  核对编码", chosen,
+                                              &run_code, true);
+  check.options->verb = "check";
+  check.app->add_option("--scheme", check.options->scheme, "Scheme, as menpai code schemes lists them")->required();
+  check.app->add_option("CODE", check.options->code, "The code")->required();
+  check.app->footer("Exit codes: 0 right, 1 wrong, 2 wrong use, 3 no such scheme.");
+  const auto schemes =
+      add_command<CodeOptions>(code, "schemes", "The schemes in use  编码方案", chosen, &run_code, true);
+  schemes.options->verb = "schemes";
+  const auto resolve = add_command<CodeOptions>(
+      code, "resolve", "What a code belongs to today, and what became of it  查询编码", chosen, &run_code, true);
+  resolve.options->verb = "resolve";
+  resolve.app->add_option("CODE", resolve.options->code, "The code")->required();
+
+  CLI::App& rooms = *root.add_subcommand("rooms", "Rooms by floor plan  按图编室");
+  rooms.require_subcommand(1);
+  const auto plan = add_command<RoomsOptions>(
+      rooms, "plan", "Show, or with --submit make, the rooms of a plan  按图编室", chosen, &run_rooms, true);
+  plan.app->add_option("FILE", plan.options->file, "Floor plan, .toml or .json")->required()->check(CLI::ExistingFile);
+  plan.app->add_option("--building", plan.options->buildings, "Building, by id or code; may be repeated")->required();
+  plan.app->add_flag("--submit", plan.options->submit, "Make them, in one change");
+  plan.app->add_option("--reason", plan.options->reason, "Why, for the register; needed with --submit");
+  plan.app->add_option("--source", plan.options->source, "Where the plan comes from");
+}
+
 void add_demo(CLI::App& root, Chosen& chosen) {
   const auto town = add_command<DemoTownOptions>(root, "demo-town", "Make the files of the demo town  生成演示镇",
                                                  chosen, &run_demo_town, false);
@@ -400,6 +428,7 @@ int run(int argc, char** argv, const std::function<int(const ServeOptions&)>& se
   add_demo(root, chosen);
   add_user(root, chosen);
   add_alias(root, chosen);
+  add_code(root, chosen);
   add_operation(root, chosen, serve);
   try {
     root.parse(argc, argv);

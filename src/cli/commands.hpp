@@ -125,6 +125,17 @@ struct AliasOptions : CommonOptions {
   std::string id;
   std::string state = "proposed";  ///< of those listed, or all
 };
+struct CodeOptions : CommonOptions {
+  std::string verb;  ///< check, schemes, resolve
+  std::string scheme;
+  std::string code;
+};
+struct RoomsOptions : CommonOptions {
+  std::filesystem::path file;          ///< floor plan, .toml or .json
+  std::vector<std::string> buildings;  ///< ids or codes
+  bool submit = false;
+  std::string reason, source;
+};
 struct CheckOptions : CommonOptions {};
 struct MigrateOptions : CommonOptions {};
 struct DemoTownOptions : CommonOptions {
@@ -156,6 +167,8 @@ int run_import(const ImportOptions& options);
 int run_user(const UserOptions& options);
 int run_token(const TokenOptions& options);
 int run_alias(const AliasOptions& options);
+int run_code(const CodeOptions& options);
+int run_rooms(const RoomsOptions& options);
 int run_check(const CheckOptions& options);
 int run_migrate(const MigrateOptions& options);
 int run_demo_town(const DemoTownOptions& options);

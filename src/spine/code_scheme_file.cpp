@@ -164,6 +164,39 @@ void check_segment(const Fields& fields, const CodeScheme& scheme, const CodeSeg
   }
 }
 
+/// The segments of the scheme's own, behind those of its parent.
+void read_segments(const CodeSchemeFile& file, const Fields& fields, CodeScheme& scheme) {
+  const toml::array* segments =
+      fields.table().get("segment") == nullptr ? nullptr : fields.table().get("segment")->as_array();
+  if (segments == nullptr || segments->empty()) fields.fail(nullptr, "a scheme has at least one [[segment]]");
+  std::size_t number = 0;
+  for (const toml::node& node : *segments) {
+    ++number;
+    if (node.as_table() == nullptr) fields.fail(&node, "write segments as [[segment]]");
+    const Fields of_segment(file.name, *node.as_table(), "segment " + std::to_string(number),
+                            {"name", "title", "width", "from"});
+    CodeSegment segment = read_segment(of_segment);
+    check_segment(of_segment, scheme, segment, number == segments->size());
+    scheme.segments.push_back(std::move(segment));
+  }
+}
+
+/// What must hold of a scheme as a whole; its examples are checked by its own rules.
+void check_whole(const Fields& fields, const CodeScheme& scheme) {
+  if (scheme.length() > code_length_max) fields.fail(nullptr, "a code has at most 64 digits");
+  if (scheme.has_serial() == (scheme.order == CodeOrder::as_numbered)) {
+    fields.fail(fields.table().get("order"), "\"order\" is as_numbered exactly where no segment is a serial");
+  }
+  for (const std::string& example : scheme.examples) {
+    const CodeReading reading = explain_code(scheme, example, {});
+    if (!reading.is_right()) {
+      fields.fail(fields.table().get("examples"),
+                  "the example " + example + " is wrong: " + std::string(code_fault_name(reading.notes.front().fault)) +
+                      ", " + reading.notes.front().detail);
+    }
+  }
+}
+
 CodeScheme read_scheme(const CodeSchemeFile& file, const toml::table& table, const CodeSchemes& known) {
   static constexpr std::array<std::pair<std::string_view, CheckRule>, 2> checks = {
       {{"none", CheckRule::none}, {"mod11_10", CheckRule::mod11_10}}};
@@ -201,30 +234,8 @@ CodeScheme read_scheme(const CodeSchemeFile& file, const toml::table& table, con
     scheme.segments = parent->segments;
     scheme.inherited = parent->segments.size();
   }
-  const toml::array* segments = table.get("segment") == nullptr ? nullptr : table.get("segment")->as_array();
-  if (segments == nullptr || segments->empty()) fields.fail(nullptr, "a scheme has at least one [[segment]]");
-  std::size_t number = 0;
-  for (const toml::node& node : *segments) {
-    ++number;
-    if (node.as_table() == nullptr) fields.fail(&node, "write segments as [[segment]]");
-    const Fields of_segment(file.name, *node.as_table(), "segment " + std::to_string(number),
-                            {"name", "title", "width", "from"});
-    CodeSegment segment = read_segment(of_segment);
-    check_segment(of_segment, scheme, segment, number == segments->size());
-    scheme.segments.push_back(std::move(segment));
-  }
-  if (scheme.length() > code_length_max) fields.fail(nullptr, "a code has at most 64 digits");
-  if (scheme.has_serial() == (scheme.order == CodeOrder::as_numbered)) {
-    fields.fail(table.get("order"), "\"order\" is as_numbered exactly where no segment is a serial");
-  }
-  for (const std::string& example : scheme.examples) {
-    const CodeReading reading = explain_code(scheme, example, {});
-    if (!reading.is_right()) {
-      fields.fail(table.get("examples"), "the example " + example +
-                                             " is wrong: " + std::string(code_fault_name(reading.notes.front().fault)) +
-                                             ", " + reading.notes.front().detail);
-    }
-  }
+  read_segments(file, fields, scheme);
+  check_whole(fields, scheme);
   return scheme;
 }
 

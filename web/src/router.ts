@@ -15,6 +15,8 @@ export const router = createRouter({
     { path: '/cleaning/:id', name: 'job', component: () => import('@/cleaning/JobPage.vue'), props: true },
     { path: '/cleaning/:id/settle', name: 'settle', component: () => import('@/cleaning/SettlePage.vue'), props: true },
     { path: '/aliases', name: 'aliases', component: () => import('@/aliases/AliasPage.vue') },
+    { path: '/codes', name: 'codes', component: () => import('@/codes/CodePage.vue') },
+    { path: '/room-plans', name: 'room-plans', component: () => import('@/codes/RoomPlanPage.vue') },
     { path: '/map', name: 'map', component: () => import('@/map/MapPage.vue') },
     { path: '/:rest(.*)', name: 'missing', component: () => import('@/shell/MissingPage.vue'), meta: { open: true } },
   ],
