@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The command line: what may be typed, and which command it runs. The only file that knows the argument parser.
-#include <CLI/CLI.hpp>
+// The command line: what may be typed, and which command it runs. This file and spine_verbs.cpp alone know the argument
+// parser.
 #include <algorithm>
 #include <initializer_list>
 #include <map>
@@ -11,74 +11,10 @@
 #include "base/error.hpp"
 #include "cli/commands.hpp"
 #include "cli/report.hpp"
+#include "cli/verbs.hpp"
 
 namespace menpai::cli {
 namespace {
-
-constexpr const char* exit_codes =
-    "Exit codes: 0 done, 2 wrong use, 3 bad input, 4 not allowed, 5 machine (disk, memory, port, database), 70 bug.";
-
-/// One command under construction: its options, which live until it has run.
-template <class Options>
-struct Command {
-  CLI::App* app;
-  std::shared_ptr<Options> options = std::make_shared<Options>();
-};
-
-/// The command that was typed, once parsing is over.
-struct Chosen {
-  std::function<int()> run;
-  bool json = false;
-};
-
-/// NAME=VALUE pairs into a map; the last of a name counts.
-void add_pairs(CLI::App& app, const std::string& flag, std::map<std::string, std::string>& into,
-               const std::string& help, const std::string& shape) {
-  app.add_option_function<std::vector<std::string>>(
-         flag,
-         [&into, flag](const std::vector<std::string>& pairs) {
-           for (const auto& pair : pairs) {
-             const std::size_t equals = pair.find('=');
-             if (equals == std::string::npos || equals == 0)
-               throw CLI::ValidationError(flag, "takes NAME=VALUE, and \"" + pair + "\" is not");
-             into.insert_or_assign(pair.substr(0, equals), pair.substr(equals + 1));
-           }
-         },
-         help)
-      ->type_name(shape)
-      ->allow_extra_args(false);
-}
-
-/// A setting given by a flag of its own: --port 80 is --set http.port=80.
-template <class Options>
-void add_setting(const Command<Options>& command, const std::string& flag, const std::string& setting,
-                 const std::string& help, const std::string& shape = "TEXT") {
-  auto settings = command.options;
-  CLI::Option* option = command.app->template add_option_function<std::string>(
-      flag, [settings, setting](const std::string& value) { settings->settings[setting] = value; },
-      help + " (setting " + setting + ")");
-  option->type_name(shape);
-}
-
-template <class Options>
-Command<Options> add_command(CLI::App& parent, const std::string& name, const std::string& help, Chosen& chosen,
-                             int (*run)(const Options&), bool with_database) {
-  Command<Options> command{parent.add_subcommand(name, help)};
-  CLI::App& app = *command.app;
-  app.footer(exit_codes);
-  app.add_option("--config", command.options->config, "Settings file")->type_name("FILE");
-  add_pairs(app, "--set", command.options->settings, "A setting by its dotted name; may be repeated", "NAME=VALUE");
-  add_setting(command, "--data", "data.dir", "Folder in which Menpai keeps everything", "DIR");
-  if (with_database)
-    add_setting(command, "--database", "database.url", "Use this PostgreSQL server, not the own one", "URL");
-  app.add_flag("--json", command.options->json, "Report and errors as JSON");
-  app.add_flag("-q,--quiet", command.options->quiet, "No progress bar and no summary");
-  app.callback([command, run, &chosen] {
-    chosen.json = command.options->json;
-    chosen.run = [command, run] { return run(*command.options); };
-  });
-  return command;
-}
 
 void add_format(CLI::App& app, const std::string& flag, std::string& format, const std::string& help) {
   app.add_option(flag, format, help)->check(CLI::IsMember({"csv", "tsv", "xlsx", "ndjson"}, CLI::ignore_case));
@@ -159,11 +95,6 @@ void add_find(CLI::App& root, Chosen& chosen) {
   command.app->add_option("--library", command.options->library, library_help)->type_name("FILE");
   command.app->add_option("--region", command.options->region, region_help)->type_name("CODE");
   command.app->footer("Example: menpai find \"中山市港口镇兴港中路8号\"\n" + std::string(exit_codes));
-}
-
-void add_mapping(CLI::App& app, std::map<std::string, std::string>& map, const std::string& roles) {
-  add_pairs(app, "--map", map, "Which column is what, comma-separated; roles: " + roles, "ROLE=COLUMN");
-  app.get_option("--map")->delimiter(',');
 }
 
 constexpr const char* crs_help = "Coordinate system of lon and lat: cgcs2000 (default), wgs84, gcj02, bd09";
@@ -327,34 +258,6 @@ void add_alias(CLI::App& root, Chosen& chosen) {
   }
 }
 
-void add_code(CLI::App& root, Chosen& chosen) {
-  CLI::App& code = *root.add_subcommand("code", "What a code says and where it leads  编码");
-  code.require_subcommand(1);
-  const auto check = add_command<CodeOptions>(code, "check", "Explain a code, or say what is wrong  核对编码", chosen,
-                                              &run_code, true);
-  check.options->verb = "check";
-  check.app->add_option("--scheme", check.options->scheme, "Scheme, as menpai code schemes lists them")->required();
-  check.app->add_option("CODE", check.options->code, "The code")->required();
-  check.app->footer("Exit codes: 0 right, 1 wrong, 2 wrong use, 3 no such scheme.");
-  const auto schemes =
-      add_command<CodeOptions>(code, "schemes", "The schemes in use  编码方案", chosen, &run_code, true);
-  schemes.options->verb = "schemes";
-  const auto resolve = add_command<CodeOptions>(
-      code, "resolve", "What a code belongs to today, and what became of it  查询编码", chosen, &run_code, true);
-  resolve.options->verb = "resolve";
-  resolve.app->add_option("CODE", resolve.options->code, "The code")->required();
-
-  CLI::App& rooms = *root.add_subcommand("rooms", "Rooms by floor plan  按图编室");
-  rooms.require_subcommand(1);
-  const auto plan = add_command<RoomsOptions>(
-      rooms, "plan", "Show, or with --submit make, the rooms of a plan  按图编室", chosen, &run_rooms, true);
-  plan.app->add_option("FILE", plan.options->file, "Floor plan, .toml or .json")->required()->check(CLI::ExistingFile);
-  plan.app->add_option("--building", plan.options->buildings, "Building, by id or code; may be repeated")->required();
-  plan.app->add_flag("--submit", plan.options->submit, "Make them, in one change");
-  plan.app->add_option("--reason", plan.options->reason, "Why, for the register; needed with --submit");
-  plan.app->add_option("--source", plan.options->source, "Where the plan comes from");
-}
-
 void add_demo(CLI::App& root, Chosen& chosen) {
   const auto town = add_command<DemoTownOptions>(root, "demo-town", "Make the files of the demo town  生成演示镇",
                                                  chosen, &run_demo_town, false);
@@ -428,7 +331,7 @@ int run(int argc, char** argv, const std::function<int(const ServeOptions&)>& se
   add_demo(root, chosen);
   add_user(root, chosen);
   add_alias(root, chosen);
-  add_code(root, chosen);
+  add_spine_verbs(root, chosen);
   add_operation(root, chosen, serve);
   try {
     root.parse(argc, argv);

@@ -125,6 +125,23 @@ struct AliasOptions : CommonOptions {
   std::string id;
   std::string state = "proposed";  ///< of those listed, or all
 };
+/// menpai plate VERB: which of these a verb takes stands in cli.cpp.
+struct PlateOptions : CommonOptions {
+  std::string verb;
+  std::string text;              ///< what stands behind the verb: a QR code's text, a batch, a step, a file
+  std::vector<std::string> ids;  ///< of plates, addresses or places
+  std::string division, level = "number", state, kind;
+  std::string reason, on, by, finding, contractor, number, authority, source, note;
+  std::vector<std::string> rejected, missing;
+  bool only_found = false;
+  bool is_temporary = false;
+  std::filesystem::path key;  ///< published keys
+  std::filesystem::path out;
+  std::map<std::string, std::string> map;  ///< role → column
+  std::string as_of, group = "town";
+  std::string sheet;  ///< "420x297"; empty: a sheet a plate
+  int limit = 1000;
+};
 struct CodeOptions : CommonOptions {
   std::string verb;  ///< check, schemes, resolve
   std::string scheme;
@@ -135,6 +152,43 @@ struct RoomsOptions : CommonOptions {
   std::vector<std::string> buildings;  ///< ids or codes
   bool submit = false;
   std::string reason, source;
+};
+struct PlaceOptions : CommonOptions {
+  std::string verb;  ///< list, show, check
+  std::string name;  ///< list: part of it; check: the proposed one
+  std::string id;    ///< show
+  std::string division, kind, pinyin;
+  std::string status = "in_use";
+  std::optional<double> length_m, width_m, area_m2;
+  unsigned limit = 100;
+};
+struct FindingOptions : CommonOptions {
+  std::string verb;  ///< list, count
+  std::string kind, division, rule;
+  unsigned limit = 100;
+};
+/// Numbers for the doors of a developer's plan.
+struct NumberOptions : CommonOptions {
+  std::string place;          ///< id of the street
+  std::filesystem::path in;   ///< the plan: GeoJSON points or a table with key, lon, lat, side
+  std::string rule;           ///< empty: the installation's
+  std::string entrance;       ///< LON,LAT of a dead end's entrance; empty: none
+  std::filesystem::path out;  ///< where the request of the change set goes; empty: nowhere
+};
+struct ChangeOptions : CommonOptions {
+  std::string verb;  ///< list, kinds, preview, make, show, submit, approve, return, apply, withdraw, undo, apply-due
+  std::string id;
+  std::string kind, request;  ///< of make and preview; a request is JSON text, or @FILE
+  int object_version = 0;
+  std::string reason, source, effective_on;
+  bool is_correction = false;
+  bool submit = false;
+  std::string state = "all";
+};
+struct HistoryOptions : CommonOptions {
+  std::string id;
+  std::string as_of, known_at;
+  std::string from, to;
 };
 struct CheckOptions : CommonOptions {};
 struct MigrateOptions : CommonOptions {};
@@ -166,7 +220,13 @@ int run_library_show(const LibraryShowOptions& options);
 int run_import(const ImportOptions& options);
 int run_user(const UserOptions& options);
 int run_token(const TokenOptions& options);
+int run_plate(const PlateOptions& options);
 int run_alias(const AliasOptions& options);
+int run_change(const ChangeOptions& options);
+int run_history(const HistoryOptions& options);
+int run_place(const PlaceOptions& options);
+int run_finding(const FindingOptions& options);
+int run_number(const NumberOptions& options);
 int run_code(const CodeOptions& options);
 int run_rooms(const RoomsOptions& options);
 int run_check(const CheckOptions& options);

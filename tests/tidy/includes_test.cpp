@@ -40,7 +40,7 @@ const std::vector<Library> libraries = {
     {"pqxx", {}},
     {"boost/beast", {"src/http/"}},
     {"boost/asio", {"src/http/"}},
-    {"CLI/", {"src/cli/cli.cpp"}},
+    {"CLI/", {"src/cli/verbs.hpp"}},
     {"expat", {"src/intake/"}},
     {"zip.h", {"src/intake/"}},
     {"xlsxwriter", {"src/intake/"}},
