@@ -3,6 +3,7 @@
 
 #include "app/change/plan_plate.hpp"
 #include "app/import_features.hpp"
+#include "app/code_reissue.hpp"
 #include "app/room_plans.hpp"
 #include "base/error.hpp"
 
@@ -30,6 +31,7 @@ const ChangeKind kinds[] = {
     {"address.retire",    "address", second_person, nullptr,                plan_retired_address,    "停用"},
     {"address.restore",   "address", second_person, nullptr,                plan_restored_address,   "恢复"},
     {"address.rooms_by_plan", "building", alone, subject_of_rooms,          plan_rooms,              "", write_rooms},
+    {"codes.reissue",     "address", second_person, subject_of_reissue,     plan_reissue,            "", write_reissue},
     {"plate.create",      "plate",   alone,         subject_of_plates,      plan_new_plates,         "门牌"},
     {"plate.correct",     "plate",   alone,         subject_of_plates,      plan_corrected_plate,    "门牌"},
     {"plate.order",       "plate",   alone,         subject_of_plates,      plan_plate_order,        "门牌"},

@@ -203,6 +203,7 @@ void apply(Application& app, store::Transaction& transaction, ChangeSet& set, co
   write_plan(transaction, set, plan, caller, at, issuer);
   if (set.undoes) {
     transaction.run(query::lineage::take_back, set.county_code, set.undoes->value, at);
+    issuer.take_back(set.undoes->value);
     transaction.run(query::place::take_back_names, set.county_code, set.undoes->value, at);
     if (transaction.run(query::change_set::mark_undone, set.county_code, set.undoes->value, set.id.value).affected() ==
         0) {
