@@ -15,6 +15,8 @@ RouteTable make_routes(app::Application& app, const RouteSettings& settings, std
   add_change_routes(table, app);
   add_place_routes(table, app);
   add_code_routes(table, app);
+  add_plate_routes(table, app);
+  add_plate_page(table, app);
   add_map_routes(table, app);
   add_operation_routes(table, app, std::move(metrics));
   add_page_routes(table, settings.web_dir);

@@ -20,6 +20,8 @@ void add_alias_routes(RouteTable& table, app::Application& app);
 void add_place_routes(RouteTable& table, app::Application& app);
 void add_change_routes(RouteTable& table, app::Application& app);
 void add_code_routes(RouteTable& table, app::Application& app);
+void add_plate_routes(RouteTable& table, app::Application& app);
+void add_plate_page(RouteTable& table, app::Application& app);
 void add_cleaning_routes(RouteTable& table, app::Application& app, std::uint64_t upload_bytes_max);
 void add_map_routes(RouteTable& table, app::Application& app);
 void add_operation_routes(RouteTable& table, app::Application& app, std::shared_ptr<Metrics> metrics);
