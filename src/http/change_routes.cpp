@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // /api/v1/changes and /api/v1/objects: change sets from the draft to what they did, and the history of an object.
 #include "app/change/change_sets.hpp"
+#include "app/change/evidence.hpp"
 #include "app/change/history.hpp"
 #include "http/json_in.hpp"
 #include "http/json_writer.hpp"
@@ -212,6 +213,48 @@ Response step(app::Application& app, Request& request) {
       app::step_change_set(app, request.caller, set_id(request), *to, body.text_or("reason", 2000, ""), version));
 }
 
+void write_evidence(JsonWriter& out, const app::Evidence& file) {
+  out.begin_object();
+  out.field("id", file.id);
+  out.field("name", file.name);
+  out.field("media_type", file.media_type);
+  out.field("bytes", file.bytes);
+  out.field("added_by", file.added_by);
+  out.field("added_at", file.added_at);
+  out.end_object();
+}
+
+Response evidence(app::Application& app, Request& request) {
+  request.allow_query({});
+  JsonWriter out;
+  out.begin_object();
+  out.key("items");
+  out.begin_array();
+  for (const app::Evidence& file : app::list_evidence(app, request.caller, set_id(request))) write_evidence(out, file);
+  out.end_array();
+  out.end_object();
+  return json_response(out.take());
+}
+
+Response add_evidence(app::Application& app, Request& request) {
+  request.allow_query({"name"});
+  JsonWriter out;
+  write_evidence(out,
+                 app::add_evidence(app, request.caller, set_id(request), request.query_or("name", ""), request.body));
+  return json_response(out.take(), 201);
+}
+
+/// Always as a download: nothing of it is shown inside our pages.
+Response read_evidence(app::Application& app, Request& request) {
+  request.allow_query({});
+  app::EvidenceFile file = app::read_evidence(app, request.caller, set_id(request), request.param("evidence"));
+  Response response;
+  response.body = std::move(file.bytes);
+  response.with("Content-Type", file.about.media_type);
+  response.with("Content-Disposition", "attachment; filename*=UTF-8''" + encode_percent(file.about.name));
+  return response;
+}
+
 void write_version(JsonWriter& out, const app::ObjectVersion& version) {
   out.begin_object();
   out.field("version", static_cast<std::int64_t>(version.version));
@@ -398,6 +441,19 @@ void add_change_routes(RouteTable& table, app::Application& app) {
                    return set_response(app::undo_change_set(app, r.caller, set_id(r), body.text("reason", 2000)), 201);
                  },
              .body_max = 65536,
+             .lane = Lane::heavy});
+  table.add({.pattern = base + "/{id}/evidence", .action = Action::read_change, .handle = [&app](Request& r) {
+               return evidence(app, r);
+             }});
+  table.add({.method = Method::post,
+             .pattern = base + "/{id}/evidence",
+             .action = Action::write_change,
+             .handle = [&app](Request& r) { return add_evidence(app, r); },
+             .body_max = app::evidence_bytes_max,
+             .lane = Lane::heavy});
+  table.add({.pattern = base + "/{id}/evidence/{evidence}",
+             .action = Action::read_change,
+             .handle = [&app](Request& r) { return read_evidence(app, r); },
              .lane = Lane::heavy});
   add_object_routes(table, app);
 }

@@ -8,6 +8,7 @@
 
 #include "address/test_library.hpp"
 #include "app/change/change_sets.hpp"
+#include "app/change/evidence.hpp"
 #include "app/change/history.hpp"
 #include "app/parts.hpp"
 #include "app/registering.hpp"
@@ -297,6 +298,20 @@ TEST_F(ChangeSets, any_day_can_be_asked_as_known_at_any_time) {
   EXPECT_EQ(name(today, ""), "2号");
   EXPECT_EQ(name(today, before), "1号");
   EXPECT_EQ(error_of([&] { name("1999-01-01", ""); }).code(), ErrorCode::not_found) << "it was made today";
+}
+
+TEST_F(ChangeSets, files_speak_for_a_set_until_it_is_settled) {
+  ChangeSet set =
+      make_change_set(app(), clerk(), draft("address.create", JsonObject().add("address", town + "癸路1号")));
+  const std::string letter = "%PDF-1.4 " + std::string(100'000, 'x');
+  const Evidence added = add_evidence(app(), clerk(), set.id, "批文.pdf", letter);
+  EXPECT_EQ(added.media_type, "application/pdf");
+  ASSERT_EQ(list_evidence(app(), clerk(), set.id).size(), 1U);
+  EXPECT_EQ(read_evidence(app(), clerk(), set.id, added.id).bytes, letter);
+  EXPECT_EQ(error_of([&] { add_evidence(app(), clerk(), set.id, "run.pdf", "MZ not a letter"); }).code(),
+            ErrorCode::unsupported);
+  step_change_set(app(), clerk(), set.id, ChangeState::submitted, "", set.version);
+  EXPECT_EQ(error_of([&] { add_evidence(app(), clerk(), set.id, "late.pdf", letter); }).code(), ErrorCode::conflict);
 }
 
 TEST_F(ChangeSets, a_change_of_a_later_day_waits_for_it) {
