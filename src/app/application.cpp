@@ -84,6 +84,7 @@ std::unique_ptr<Application> Application::open(const Settings& settings, bool wi
   parts->audit = std::make_unique<AuditLog>(*parts->store);
   parts->clean_gate = std::make_unique<CleanGate>(settings.service_requests_max, settings.service_rows_per_second);
   parts->code_schemes = load_code_schemes(settings);
+  parts->place_rules = load_place_rules(settings);
   open_library(*parts);
   std::unique_ptr<Application> app(new Application(std::move(parts)));
   Parts& own = app->parts();

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Places from GeoJSON: roads, lanes, estates, villages, compounds with their lines and areas.
 #include <algorithm>
-#include <array>
 
 #include "app/answer_json.hpp"
 #include "app/change_batch.hpp"
 #include "app/import_features.hpp"
+#include "change/place_sound.hpp"
+#include "model/place.hpp"
+#include "spine/place_name_check.hpp"
 #include "store/queries.hpp"
 
 namespace menpai::app {
@@ -13,14 +15,13 @@ namespace {
 
 namespace query = store::query::place;
 
-constexpr std::array<std::string_view, 5> kinds = {"road", "lane", "estate", "village", "compound"};
 constexpr std::size_t name_bytes_max = 180;
 
 struct PlaceRow {
   FeatureRow* feature = nullptr;
   Uuid id;
   bool id_given = false;
-  std::string name, kind, generic, division_code;
+  std::string name, kind, generic, pinyin, division_code;
   std::optional<float> width_m, length_m;
   std::string wkb;
 };
@@ -39,12 +40,14 @@ class PlaceImport : public FeatureImport {
     row.kind = feature.property("class");
     row.generic = feature.property("generic");
     row.division_code = feature.property("division_code");
-    const bool known_kind = std::find(kinds.begin(), kinds.end(), row.kind) != kinds.end();
-    if (row.name.empty() || row.name.size() > name_bytes_max || row.generic.size() > name_bytes_max || !known_kind) {
+    const std::optional<PlaceKind> kind = parse_place_kind(row.kind);
+    if (row.name.empty() || row.name.size() > name_bytes_max || row.generic.size() > name_bytes_max || !kind) {
       return feature.refuse(change::RefuseReason::bad_value), std::nullopt;
     }
+    if (row.generic.empty()) row.generic = spine::split_place_name(row.name, *kind).generic;
+    row.pinyin = change::sound_of_place(row.name, *kind).pinyin;
     if (!feature.find_division(context().divisions, row.division_code)) return std::nullopt;
-    const bool is_line = row.kind == "road" || row.kind == "lane";
+    const bool is_line = is_street(*kind);
     const geo::Geometry* shape = feature.geometry();
     if (shape != nullptr) {
       const bool line_given =
@@ -134,7 +137,7 @@ class PlaceImport : public FeatureImport {
     }
     settled.change_id = changes.add(record("place.changed", row, ++held.version), false);
     transaction.run(query::change_place, county, row.id, at, *settled.change_id, row.generic, row.kind, row.length_m,
-                    row.width_m, store::Bytes{row.wkb}, ledger().source());
+                    row.width_m, store::Bytes{row.wkb}, ledger().source(), row.pinyin);
     held = {row.name, row.generic, row.kind, row.division_code, row.wkb, row.width_m, held.version};
   }
 
@@ -163,8 +166,8 @@ class PlaceImport : public FeatureImport {
     store::CopyIn copy(transaction.connection(), query::copy_places);
     for (const PlaceRow* row : rows) {
       const std::optional<store::Bytes> shape = row->wkb.empty() ? std::nullopt : std::optional(store::Bytes{row->wkb});
-      copy.row(county, row->id, row->name, row->generic, row->kind, row->division_code, row->length_m, row->width_m,
-               shape, at, *row->feature->settled.change_id, ledger().source());
+      copy.row(county, row->id, row->name, row->generic, row->kind, row->pinyin, row->division_code, row->length_m,
+               row->width_m, shape, at, *row->feature->settled.change_id, ledger().source());
     }
     copy.finish();
   }

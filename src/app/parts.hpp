@@ -15,6 +15,7 @@
 #include "app/engine_pool.hpp"
 #include "app/library_watch.hpp"
 #include "app/library_keeper.hpp"
+#include "app/place/place_rules.hpp"
 #include "spine/code_scheme_file.hpp"
 #include "store/key_store.hpp"
 #include "store/sealed_file.hpp"
@@ -32,6 +33,7 @@ struct Application::Parts {
   std::unique_ptr<AuditLog> audit;
 
   std::shared_ptr<const spine::CodeSchemes> code_schemes;
+  std::shared_ptr<const PlaceRules> place_rules;
 
   int password_cost = access::scrypt_cost;  ///< of passwords hashed from now on; tests take less
 
