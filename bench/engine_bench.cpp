@@ -9,15 +9,19 @@
 #include <thread>
 
 #include "address/engine.hpp"
+#include "bench/clean_file.hpp"
 #include "bench/clock.hpp"
+#include "bench/cold.hpp"
 #include "bench/counted.hpp"
 #include "bench/measure.hpp"
 #include "bench/national.hpp"
+#include "bench/overlay.hpp"
 #include "bench/peer_table.hpp"
+#include "bench/reverse_peer.hpp"
+#include "bench/right.hpp"
 #include "bench/run.hpp"
 #include "bench/workload.hpp"
 #include "spine/division_source.hpp"
-#include "spine/random.hpp"
 #include "spine/town.hpp"
 
 namespace {
@@ -26,71 +30,6 @@ using namespace menpai;
 using namespace menpai::bench;
 using address::Engine;
 using address::Library;
-
-// --- How right ------------------------------------------------------------------------------------------------------
-
-struct Right {
-  std::size_t asked = 0, right = 0, wrong = 0, held = 0, none = 0, first = 0, a = 0, a_wrong = 0;
-};
-
-struct Decile {
-  std::size_t count = 0, right = 0;
-  double score = 0;
-};
-
-void print_right(const Workload& workload, const std::string& name) {
-  Engine engine(Library::open(workload.library));
-  std::array<Decile, 10> deciles{};
-  std::printf("\n%s: how right (shares in %%)\n%-16s %8s %8s %8s %8s %8s %8s %9s\n", name.c_str(), "kind", "asked",
-              "right", "wrong", "held", "none", "R@1", "A wrong");
-  std::vector<Answer> answers;
-  for (int k = 0; k < kind_count; ++k) {
-    Right r;
-    const std::vector<Asked>& asked = workload.asked[static_cast<std::size_t>(k)];
-    Answer answer;
-    for (const Asked& one : asked) {
-      engine.clean(one.text, {}, answer);
-      ++r.asked;
-      const bool is_right = !one.code.empty() && answer.code == one.code;
-      const std::string& best = answer.candidates.empty() ? answer.code : answer.candidates.front().code;
-      if (!one.code.empty() && best == one.code) ++r.first;
-      if (answer.grade == Grade::a) ++r.a, r.a_wrong += is_right ? 0 : 1;
-      if (answer.grade == Grade::none) {
-        ++r.none;
-      } else if (answer.grade == Grade::c) {
-        ++r.held;
-      } else if (is_right) {
-        ++r.right;
-      } else {
-        ++r.wrong;
-      }
-      if (answer.grade != Grade::none) {
-        Decile& decile = deciles[std::min<std::size_t>(9, static_cast<std::size_t>(answer.score * 10))];
-        ++decile.count;
-        decile.score += answer.score;
-        // Of an address that there is not, the score speaks of what there is of it: the building, the road.
-        const bool is_part = one.code.empty() && answer.level < Level::room && one.address.starts_with(answer.address);
-        decile.right += is_part || (!one.code.empty() && best == one.code) ? 1 : 0;
-      }
-    }
-    if (r.asked == 0) continue;
-    const auto share = [&](std::size_t n) { return 100.0 * double(n) / double(r.asked); };
-    std::printf("%-16s %8zu %8.2f %8.2f %8.2f %8.2f %8.2f %5zu/%zu\n", kind_names[static_cast<std::size_t>(k)], r.asked,
-                share(r.right), share(r.wrong), share(r.held), share(r.none), share(r.first), r.a_wrong, r.a);
-    note(name + " R@1 " + kind_names[static_cast<std::size_t>(k)], share(r.first));
-    note(name + " wrong " + kind_names[static_cast<std::size_t>(k)], share(r.wrong));
-  }
-  std::printf("\n%s: reliability (all kinds)\n%-10s %8s %10s %10s %8s\n", name.c_str(), "score", "answers",
-              "mean score", "right %", "off by");
-  for (std::size_t i = 0; i < deciles.size(); ++i) {
-    const Decile& d = deciles[i];
-    if (d.count == 0) continue;
-    const double mean = 100 * d.score / double(d.count);
-    const double right = 100.0 * double(d.right) / double(d.count);
-    std::printf("%.1f-%.1f    %8zu %10.1f %10.1f %+8.1f\n", double(i) / 10, double(i + 1) / 10, d.count, mean, right,
-                right - mean);
-  }
-}
 
 // --- How fast -------------------------------------------------------------------------------------------------------
 
@@ -110,7 +49,7 @@ std::vector<std::string_view> half_doubled(std::span<const std::string_view> tex
   return out;
 }
 
-void print_speed(const std::vector<Workload>& workloads, const Options& options, std::vector<double>& mix_rates) {
+void print_speed(const std::vector<Workload>& workloads, const Options& options) {
   std::vector<Subject> subjects;
   for (const Workload& workload : workloads) {
     const auto library = Library::open(workload.library);
@@ -144,7 +83,6 @@ void print_speed(const std::vector<Workload>& workloads, const Options& options,
     std::printf("  %-36s %12s   (%s to %s)\n", subjects[i].name.c_str(), grouped(rate.median).c_str(),
                 grouped(rate.low).c_str(), grouped(rate.high).c_str());
     note("rate " + subjects[i].name, rate.median);
-    if (subjects[i].name.ends_with("W1 mix")) mix_rates.push_back(rate.median);
   }
   const std::size_t step = subjects.size() / std::max<std::size_t>(1, workloads.size());
   for (std::size_t w = 1; w < workloads.size(); ++w) {
@@ -186,10 +124,17 @@ void print_two_cores(const Workload& workload, const Options& options) {
 
 // --- Hostile texts --------------------------------------------------------------------------------------------------
 
-void print_hostile(const Workload& workload, double mix_rate) {
+void print_hostile(const Workload& workload, const Options& options) {
   Engine engine(Library::open(workload.library));
+  const std::vector<std::string_view> mix = texts_of(mix_of(workload, options.per_kind));
+  std::vector<Answer> answers;
+  const std::vector<std::vector<double>> taken = run_rounds({[&] {
+                                                              Engine fresh(Library::open(workload.library));
+                                                              clean_all(fresh, mix, answers);
+                                                            }},
+                                                            3);
+  const double mix_rate = double(mix.size()) / spread_of(taken[0]).median;
   const std::string& plain = workload.asked[0].front().text;
-  std::string rows;
   const auto repeated = [](std::string_view piece, std::size_t count) {
     std::string out;
     for (std::size_t i = 0; i < count; ++i) out += piece;
@@ -249,33 +194,6 @@ void print_suggest(const Workload& workload) {
   note("suggest p99 us", at(0.99));
 }
 
-// --- The nearest address --------------------------------------------------------------------------------------------
-
-void print_reverse(const Workload& workload, const Options& options) {
-  const auto library = Library::open(workload.library);
-  Engine engine(library);
-  Answer answer;
-  std::vector<geo::LonLat> near;
-  spine::Random random(3);
-  for (const std::string& text : workload.standard) {
-    if (near.size() >= options.per_kind) break;
-    engine.clean(text, {}, answer);
-    if (answer.point)
-      near.push_back({answer.point->lon + random.real(-3e-4, 3e-4), answer.point->lat + random.real(-3e-4, 3e-4)});
-  }
-  if (near.empty()) return;
-  std::vector<address::Nearest> found(near.size());
-  const std::vector<std::vector<double>> taken =
-      run_rounds({[&] { engine.reverse(near, 200, found); }}, options.rounds);
-  std::vector<double> rates;
-  for (const double seconds : taken[0]) rates.push_back(double(near.size()) / seconds);
-  const Spread rate = spread_of(rates);
-  std::printf("\nW10 nearest address, %s rooms: %s points a CPU second (%s to %s)\n",
-              grouped(double(workload.rooms)).c_str(), grouped(rate.median).c_str(), grouped(rate.low).c_str(),
-              grouped(rate.high).c_str());
-  note("rate reverse", rate.median);
-}
-
 // --- Opening --------------------------------------------------------------------------------------------------------
 
 void print_file(const Workload& workload, double divisions_bytes) {
@@ -321,34 +239,66 @@ void print_divisions(const DivisionSet& set, const Options& options) {
   note("rate divisions only", rate.median);
 }
 
-int run(const Options& options) {
+// --- All of it ------------------------------------------------------------------------------------------------------
+
+/// A part of the benchmark: once, with the largest town, or for each town.
+struct Section {
+  const char* name;
+  std::function<void()> run;
+};
+
+/// Peers get a town of their own size, which may be one of those at hand.
+void print_peers_of(const std::vector<Workload>& workloads, const DivisionSet& set, const Options& options) {
+  if (options.peer_rooms == 0) return;
+  const auto same = std::find_if(workloads.begin(), workloads.end(),
+                                 [&](const Workload& w) { return w.asked_rooms == options.peer_rooms; });
+  if (same != workloads.end()) return print_peers(*same, set, options);
+  print_peers(make_workload(options.folder, set, options.peer_rooms, 1, options.per_kind, false), set, options);
+}
+
+std::vector<Section> sections_of(const std::vector<Workload>& workloads, const DivisionSet& set, const Options& options,
+                                 const std::filesystem::path& self) {
+  const Workload& largest = workloads.back();
+  const auto each = [&workloads](const auto& print) {
+    return [&workloads, print] {
+      for (const Workload& workload : workloads) print(workload);
+    };
+  };
+  const auto divisions_bytes = double(std::filesystem::file_size(make_divisions_library(options.folder, set)));
+  return {
+      {"file", each([&, divisions_bytes, self](const Workload& workload) {
+         print_file(workload, divisions_bytes);
+         print_cold(workload, self);
+       })},
+      {"right", each([](const Workload& workload) { print_right(workload); })},
+      {"flat", [&] { print_flat_list(set, options); }},
+      {"speed", [&] { print_speed(workloads, options); }},
+      {"divisions", [&] { print_divisions(set, options); }},
+      {"cores", [&] { print_two_cores(largest, options); }},
+      {"hostile", [&] { print_hostile(largest, options); }},
+      {"suggest", [&] { print_suggest(largest); }},
+      {"reverse", [&] { print_reverse(largest, set, options); }},
+      {"overlay", [&] { print_overlay(workloads, options); }},
+      {"clean", [&] { print_clean_file(largest, options); }},
+      {"peers", [&] { print_peers_of(workloads, set, options); }},
+  };
+}
+
+int run(const Options& options, const std::filesystem::path& self) {
   std::filesystem::create_directories(options.folder);
+  if (!options.first_answer.empty()) return answer_first(options.library, options.first_answer);
   if (!options.instructions.empty()) return answer_counted(options.folder, options.instructions);
   const DivisionSet set = spine::load_division_packages(options.packages, options.rules);
   if (options.prepare) return prepare_counted(options.folder, set, options.per_kind);
   std::printf("Controls before: %s\n", controls_text(read_controls()).c_str());
-  const auto divisions_bytes = double(std::filesystem::file_size(make_divisions_library(options.folder, set)));
   std::vector<Workload> workloads;
   for (const std::uint64_t rooms : options.rooms)
     workloads.push_back(make_workload(options.folder, set, rooms, 1, options.per_kind, options.build_anew));
-  for (const Workload& workload : workloads) print_file(workload, divisions_bytes);
-  for (const Workload& workload : workloads) print_right(workload, grouped(double(workload.rooms)) + " rooms");
-  std::vector<double> mix_rates;
-  print_speed(workloads, options, mix_rates);
-  print_divisions(set, options);
-  print_two_cores(workloads.back(), options);
-  print_hostile(workloads.back(), mix_rates.back());
-  print_suggest(workloads.back());
-  print_reverse(workloads.back(), options);
-  if (options.peer_rooms > 0) {
-    const auto same = std::find_if(workloads.begin(), workloads.end(), [&](const Workload& w) {
-      return w.library.filename() == "town-" + std::to_string(options.peer_rooms) + "-1.mpl";
-    });
-    if (same != workloads.end()) {
-      print_peers(*same, set, options);
-    } else {
-      print_peers(make_workload(options.folder, set, options.peer_rooms, 1, options.per_kind, false), set, options);
-    }
+  for (const Section& section : sections_of(workloads, set, options, self)) {
+    const bool wanted =
+        options.only.empty() || std::find(options.only.begin(), options.only.end(), section.name) != options.only.end();
+    if (wanted) section.run();
+    std::fflush(stdout);
   }
   std::printf("\nControls after:  %s\n", controls_text(read_controls()).c_str());
   if (!options.json.empty()) std::ofstream(options.json) << "[\n" << noted() << "\n]\n";
@@ -369,12 +319,18 @@ int main(int argc, char** argv) {
   app.add_option("--rules", options.rules, "Folder rules");
   app.add_option("--program", options.program, "The menpai binary, for the private database");
   app.add_option("--json", options.json, "File for the figures");
+  app.add_option("--clean-rows", options.clean_rows, "Rows of the list that `menpai clean` gets");
+  app.add_option("--only", options.only,
+                 "Parts: file, right, flat, speed, divisions, cores, hostile, suggest, reverse, clean, peers")
+      ->delimiter(',');
+  app.add_option("--first-answer", options.first_answer, "Only answer this text, from --library, and say how long");
+  app.add_option("--library", options.library, "A library file, for --first-answer");
   app.add_option("--instructions", options.instructions, "Only answer the prepared texts of one kind (none: no text)");
   app.add_flag("--prepare", options.prepare, "Only prepare the texts for --instructions");
   app.add_flag("--build-anew", options.build_anew, "Build the libraries even if they are there");
   CLI11_PARSE(app, argc, argv);
   try {
-    return run(options);
+    return run(options, std::filesystem::canonical("/proc/self/exe"));
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return 1;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What somebody would use instead, from Debian's packages, on the same addresses and the same questions: PostgreSQL's
-// trigram index and Xapian. Both get the texts normalised as the engine normalises them.
+// trigram index and Xapian. Both get the texts normalised as the engine normalises them, Xapian its numbers as well.
 #pragma once
 
 #include <filesystem>
@@ -26,7 +26,7 @@ class Peer {
 
 /// In a private cluster under `folder`; `program` is the menpai binary. Throws what opening it throws.
 std::unique_ptr<Peer> make_trigram_peer(const std::filesystem::path& folder, const std::filesystem::path& program);
-/// Nothing where the benchmark was built without Xapian (libxapian-dev).
+/// Nothing where the benchmark was built without Xapian (libxapian-dev). `folder` holds divisions.mpl.
 std::unique_ptr<Peer> make_xapian_peer(const std::filesystem::path& folder);
 
 }  // namespace menpai::bench

@@ -22,6 +22,7 @@ const std::string& noted();
 struct Options {
   std::vector<std::uint64_t> rooms = {1'000'000, 10'000'000};
   std::uint64_t peer_rooms = 1'000'000;
+  std::uint64_t clean_rows = 10'000'000;
   std::size_t per_kind = 20'000;
   int rounds = 7;
   std::filesystem::path folder = ".cache/bench";
@@ -29,6 +30,9 @@ struct Options {
   std::filesystem::path rules = "rules";
   std::filesystem::path program = "build/release/menpai";
   std::filesystem::path json;
+  std::vector<std::string> only;
+  std::string first_answer;
+  std::filesystem::path library;
   std::string instructions;
   bool prepare = false;
   bool build_anew = false;

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The peer with PostgreSQL's trigram index, in a private cluster of its own.
-#include <fstream>
-#include <sstream>
-
 #include "address/text/normalise.hpp"
 #include "base/utf8.hpp"
+#include "bench/child.hpp"
 #include "bench/clock.hpp"
 #include "bench/peers.hpp"
 #include "store/cluster.hpp"
@@ -26,23 +24,6 @@ constexpr store::Query backend{"bench.backend", "SELECT pg_backend_pid()"};
 constexpr store::Query find_best{
     "bench.find_best",
     "SELECT code FROM bench_address WHERE address % $1 ORDER BY similarity(address, $1) DESC LIMIT 1"};
-
-/// CPU seconds that a process has used, from the kernel's book.
-double cpu_of(int pid) {
-  std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
-  std::stringstream text;
-  text << file.rdbuf();
-  const std::string stat = text.str();
-  const std::size_t behind_name = stat.rfind(')');
-  if (behind_name == std::string::npos) return 0;
-  std::istringstream fields(stat.substr(behind_name + 2));
-  std::string field;
-  double ticks = 0;
-  for (int i = 3; fields >> field; ++i) {
-    if (i == 14 || i == 15) ticks += std::stod(field);
-  }
-  return ticks / static_cast<double>(sysconf(_SC_CLK_TCK));
-}
 
 class TrigramPeer : public Peer {
  public:

@@ -2,10 +2,14 @@
 #include "bench/workload.hpp"
 
 #include <algorithm>
-#include <fstream>
+#include <condition_variable>
+#include <deque>
 #include <functional>
-#include <optional>
+#include <limits>
+#include <mutex>
+#include <thread>
 #include <unordered_map>
+#include <utility>
 
 #include "address/engine.hpp"
 #include "base/error.hpp"
@@ -36,10 +40,12 @@ class Sampler : public spine::TownSink {
   std::uint64_t m_seen = 0;
 };
 
-/// Makes all rows of the library, in blocks.
+/// Makes all rows of the library, in blocks: all of them first, or beside the builder that takes them, so that a large
+/// town needs no memory for its texts.
 class Rows : public spine::TownSink {
  public:
-  Rows(const spine::TownDivisions& divisions, Workload& workload) : m_divisions(divisions), m_workload(workload) {}
+  Rows(const spine::TownDivisions& divisions, Workload& workload, std::size_t blocks_max)
+      : m_divisions(divisions), m_workload(workload), m_blocks_max(blocks_max) {}
   void place(const spine::TownPlace&) override {}
   void building(const spine::TownBuilding&) override {}
   void address(const spine::TownAddress& town) override {
@@ -49,38 +55,75 @@ class Rows : public spine::TownSink {
     row.division_code = town.division_code;
     row.point = town.point;
     if (m_workload.addresses++ % 64 == 0) m_workload.standard.push_back(row.address);
-    if (blocks.empty() || blocks.back().size() == block_rows) blocks.emplace_back().reserve(block_rows);
-    blocks.back().push_back(std::move(row));
+    m_filling.push_back(std::move(row));
+    if (m_filling.size() == block_rows) pass_on();
   }
-  std::vector<std::vector<address::SourceAddress>> blocks;
+  void finish() {
+    pass_on();
+    const std::lock_guard lock(m_mutex);
+    m_over = true;
+    m_changed.notify_all();
+  }
+  bool take(std::vector<address::SourceAddress>& block) {
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [&] { return m_over || !m_blocks.empty(); });
+    if (m_blocks.empty()) return false;
+    block = std::move(m_blocks.front());
+    m_blocks.pop_front();
+    m_changed.notify_all();
+    return true;
+  }
 
  private:
   static constexpr std::size_t block_rows = 8192;
+  void pass_on() {
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [&] { return m_blocks.size() < m_blocks_max; });
+    m_blocks.push_back(std::exchange(m_filling, {}));
+    m_filling.reserve(block_rows);
+    m_changed.notify_all();
+  }
+
   const spine::TownDivisions& m_divisions;
   Workload& m_workload;
+  std::size_t m_blocks_max;
+  std::vector<address::SourceAddress> m_filling;
+  std::deque<std::vector<address::SourceAddress>> m_blocks;
+  bool m_over = false;
+  std::mutex m_mutex;
+  std::condition_variable m_changed;
 };
+
+constexpr std::uint64_t rooms_in_memory = 12'000'000;  ///< of a larger town the texts are made while it is built
 
 void build_library(const DivisionSet& set, const spine::TownOptions& options, const spine::TownDivisions& divisions,
                    Workload& workload) {
-  Rows rows(divisions, workload);
-  spine::make_town(options, divisions, rows);
+  const bool beside = options.rooms > rooms_in_memory;
+  Rows rows(divisions, workload, beside ? 64 : std::numeric_limits<std::size_t>::max());
+  double making_cpu_s = 0;
+  std::thread maker([&] {
+    const double begin = thread_cpu_s();
+    spine::make_town(options, divisions, rows);
+    rows.finish();
+    making_cpu_s = thread_cpu_s() - begin;
+  });
+  if (!beside) maker.join();
   address::LibraryBuilder builder(set, "demo town, " + std::to_string(options.rooms) + " rooms");
   double cpu = process_cpu_s();
   double wall = wall_s();
-  std::size_t next = 0;
-  builder.add_all([&](std::vector<address::SourceAddress>& block) {
-    if (next == rows.blocks.size()) return false;
-    block = std::move(rows.blocks[next++]);
-    return true;
-  });
+  builder.add_all([&](std::vector<address::SourceAddress>& block) { return rows.take(block); });
   workload.read_cpu_s = process_cpu_s() - cpu;
   workload.wall_s = wall_s() - wall;
-  rows.blocks.clear();
+  if (beside) {
+    maker.join();
+    workload.read_cpu_s -= making_cpu_s;
+  }
   cpu = process_cpu_s();
   wall = wall_s();
   builder.write(workload.library);
   workload.write_cpu_s = process_cpu_s() - cpu;
   workload.wall_s += wall_s() - wall;
+  workload.made_beside = beside;
 }
 
 /// The address with one level left out, as something to compare by. Empty where it has not that level.
@@ -232,6 +275,7 @@ void add_missing(const std::vector<spine::TownAddress>& sample, const spine::Tow
 Workload make_workload(const std::filesystem::path& folder, const DivisionSet& set, std::uint64_t rooms,
                        std::uint64_t seed, std::size_t per_kind, bool build_anew) {
   Workload workload;
+  workload.asked_rooms = rooms;
   const spine::TownDivisions divisions = spine::town_divisions(set);
   spine::TownOptions options;
   options.rooms = rooms;

@@ -34,6 +34,7 @@ struct Asked {
 
 struct Workload {
   std::filesystem::path library;
+  std::uint64_t asked_rooms = 0;  ///< as it was asked for; the town has some more
   std::uint64_t rooms = 0;
   std::uint64_t addresses = 0;
   std::array<std::vector<Asked>, kind_count> asked;
@@ -42,6 +43,7 @@ struct Workload {
   double read_cpu_s = 0;
   double write_cpu_s = 0;
   double wall_s = 0;
+  bool made_beside = false;  ///< wall_s includes the making of the town's texts
 };
 
 /// Makes the town of about `rooms` rooms from `seed`, its library in `folder` (kept from run to run while this version

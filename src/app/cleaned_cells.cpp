@@ -2,9 +2,11 @@
 #include "app/cleaned_cells.hpp"
 
 #include <array>
-#include <charconv>
+#include <cmath>
+#include <cstdint>
 
 #include "app/answer_json.hpp"
+#include "base/error.hpp"
 
 namespace menpai::app {
 namespace {
@@ -13,11 +15,32 @@ constexpr std::array part_columns = {Level::province, Level::city,  Level::count
                                      Level::village,  Level::place, Level::number, Level::building,
                                      Level::unit,     Level::floor, Level::room};
 
+/// A score or a degree, to so many decimals; in integers, which is a multiple faster than std::to_chars.
 void set_number(std::string& out, double value, int decimals) {
-  std::array<char, 40> digits{};
-  const auto [end, failed] =
-      std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed, decimals);
-  out.assign(digits.data(), failed == std::errc{} ? end : digits.data());
+  MENPAI_ASSERT(std::abs(value) < 1e6, "scores and degrees are small");
+  std::uint64_t one = 1;
+  for (int i = 0; i < decimals; ++i) one *= 10;
+  const auto rounded = static_cast<std::uint64_t>(std::llround(std::abs(value) * static_cast<double>(one)));
+  std::array<char, 24> digits{};
+  char* begin = digits.data() + digits.size();
+  std::uint64_t rest = rounded % one;
+  for (int i = 0; i < decimals; ++i, rest /= 10) *--begin = static_cast<char>('0' + rest % 10);
+  *--begin = '.';
+  rest = rounded / one;
+  do *--begin = static_cast<char>('0' + rest % 10);
+  while ((rest /= 10) > 0);
+  if (value < 0 && rounded > 0) *--begin = '-';
+  out.assign(begin, digits.data() + digits.size());
+}
+
+void set_reasons(std::string& out, const std::vector<ElementReason>& reasons) {
+  out.clear();
+  for (const ElementReason& r : reasons) {
+    if (!out.empty()) out += ';';
+    out += level_name(r.level);
+    out += ':';
+    out += reason_name(r.reason);
+  }
 }
 
 }  // namespace
@@ -57,9 +80,13 @@ void CleanedCells::append(const Answer& answer, std::vector<std::string_view>& c
     json("null");
     json("null");
   }
-  m_reasons = reasons_text(answer.reasons);
+  set_reasons(m_reasons, answer.reasons);
   text(m_reasons);
   text(answer.residue);
+  if (answer.candidates.empty()) {
+    json("[]");
+    return;
+  }
   m_candidates = candidates_json(answer.candidates);
   json(m_candidates);
 }

@@ -28,6 +28,20 @@ TEST(Writer, QuotesOnlyWhatNeedsIt) {
             "a\tb\nx\ta,b\nsay \"no\"\t\"two\nlines\"\n\t\"\r\"\n\"tab\there\"\t\"\"\"quoted\"\"\"\n");
 }
 
+TEST(Writer, QuotesACellWhereverInItTheReasonStands) {
+  for (std::size_t length = 1; length <= 40; ++length) {
+    const std::string plain(length, 'x');
+    EXPECT_EQ(written(TableFormat::csv, false, {"a"}, {{plain}}), "a\n" + plain + "\n");
+    for (std::size_t at = 0; at < length; ++at) {
+      for (const char special : {',', '\n', '\r'}) {
+        std::string cell = plain;
+        cell[at] = special;
+        EXPECT_EQ(written(TableFormat::csv, false, {"a"}, {{cell}}), "a\n\"" + cell + "\"\n") << length << " " << at;
+      }
+    }
+  }
+}
+
 TEST(Writer, EveryFormReadsBackAsItWasWritten) {
   const std::vector<std::string> columns{"地址", "注"};
   const std::vector<Cells> rows{
