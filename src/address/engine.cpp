@@ -16,6 +16,7 @@ namespace {
 
 constexpr double found_score_min = 0.30;  ///< below it, nothing was found
 constexpr double settled_score = 0.80;    ///< from it on, the texts' index is not asked
+constexpr double place_score = 0.48;      ///< from it on, a place without the number outweighs any that is only alike
 constexpr double safe_score = 0.75;       ///< below it, a person must look
 constexpr double exact_score = 0.88;      ///< from it on, an answer without repairs is exact
 constexpr double rival_share = 0.93;      ///< a second this close to the first leaves the choice to a person
@@ -57,6 +58,19 @@ bool finds_name(const Hit& hit) {
   return hit.reasons.has(Level::place) && hit.reasons.get(Level::place) <= Reason::corrected;
 }
 
+/// Whether the library has the place just as the text calls it and only not the number, building or room: what the
+/// index of texts could find of other names weighs less than that.
+bool has_place_only(const Hit& hit) {
+  if (hit.score < place_score || !hit.reasons.has(Level::place) || hit.reasons.get(Level::place) != Reason::matched) {
+    return false;
+  }
+  for (int i = static_cast<int>(Level::number); i < level_count; ++i) {
+    const auto level = static_cast<Level>(i);
+    if (hit.reasons.has(level) && hit.reasons.get(level) == Reason::not_found) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 DivisionNode Engine::Scratch::region(const Query& query) const {
@@ -76,12 +90,14 @@ void Engine::Scratch::search() {
   }
   if (!begun) tree.begin(reading, path);
   tree.finish(reading, hits);
-  double best = 0;
-  for (const Hit& hit : hits) best = std::max(best, hit.score);
-  if (best < settled_score || library.flat.size() > library.tree.rows()) {
+  const auto best =
+      std::max_element(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.score < b.score; });
+  if (library.flat.size() == 0 && best != hits.end() && has_place_only(*best)) {
+    tree.match_mistaken(reading, hits);
+  } else if (best == hits.end() || best->score < settled_score || library.flat.size() > library.tree.rows()) {
     make_flat_text(reading, path, flat_text);
     flat.match(flat_text, nodes, hits);
-    tree.match_named(reading, path, nodes, hits);
+    tree.match_named(reading, nodes, hits);
   }
   rank(hits);
 }

@@ -69,7 +69,7 @@ class LibraryFile {
   /// larger one only the head is read; its sections are verified as SectionTrust says.
   static std::shared_ptr<const LibraryFile> open(const std::filesystem::path& file);
   static constexpr std::uint64_t small_file = std::uint64_t{4} << 20;
-  static constexpr std::uint32_t version = 3;
+  static constexpr std::uint32_t version = 4;
   /// What a writer in this process made; not verified. `name` is for messages.
   static std::shared_ptr<const LibraryFile> from_bytes(std::vector<std::byte> bytes, std::string name);
 

@@ -2,6 +2,7 @@
 #include "address/library/name_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "address/overlay/name_patch.hpp"
@@ -58,12 +59,14 @@ bool one_error_apart(std::u32string_view a, std::u32string_view b) {
     const bool counts = a[front] < 0x80 || b[front] < 0x80;
     return !counts && same_sound(a[front], b[front]);
   }
+  // Two neighbours exchanged say the same, but for digits and letters: 阳新 for 新阳, not 21 for 12.
+  const bool exchanged = rest_a == 2 && rest_b == 2 && a[front] == b[front + 1] && a[front + 1] == b[front];
+  if (exchanged) return a[front] >= 0x80 || a[front + 1] >= 0x80;
   const auto differing = [&](std::u32string_view text) { return text.substr(front, text.size() - front - back); };
   for (const std::u32string_view rest : {differing(a), differing(b)}) {
     if (std::any_of(rest.begin(), rest.end(), is_distinguishing)) return false;
   }
-  if (rest_a <= 1 && rest_b <= 1) return rest_a + rest_b > 0;
-  return rest_a == 2 && rest_b == 2 && a[front] == b[front + 1] && a[front + 1] == b[front];
+  return rest_a <= 1 && rest_b <= 1 && rest_a + rest_b > 0;
 }
 
 NameId NameTableBuilder::add(std::u32string_view name) {
@@ -79,12 +82,16 @@ NameId NameTableBuilder::add(std::u32string_view name) {
 }
 
 void NameTableBuilder::write(LibraryFileWriter& file) const {
-  std::vector<std::string> keys;
-  std::vector<std::string_view> views;
-  for (const std::u32string& key : m_keys) keys.push_back(utf8::encode(key));
-  views.assign(keys.begin(), keys.end());
-  file.add("name.keys", pack_text_column(views));
-  views.assign(m_texts.begin(), m_texts.end());
+  std::vector<char32_t> chars;
+  std::vector<std::uint32_t> starts;
+  for (const std::u32string& key : m_keys) {
+    starts.push_back(static_cast<std::uint32_t>(chars.size()));
+    chars.insert(chars.end(), key.begin(), key.end());
+  }
+  starts.push_back(static_cast<std::uint32_t>(chars.size()));
+  file.add_array("name.chars", std::span<const char32_t>(chars));
+  file.add_array("name.starts", std::span<const std::uint32_t>(starts));
+  const std::vector<std::string_view> views(m_texts.begin(), m_texts.end());
   file.add("name.texts", pack_text_column(views));
 
   std::vector<std::uint64_t> slots(std::bit_ceil(2 * m_keys.size() + 2), ~std::uint64_t{0});
@@ -116,39 +123,21 @@ void NameTableBuilder::write(LibraryFileWriter& file) const {
 
 NameTable::NameTable(const LibraryFile& file)
     : m_texts(file.section("name.texts")),
-      m_keys(file.section("name.keys")),
+      m_chars(file.array<char32_t>("name.chars")),
+      m_starts(file.array<std::uint32_t>("name.starts")),
       m_slots(file.array<std::uint64_t>("name.slots")),
       m_near(file.array<Near>("name.near")),
       m_buckets(file.array<std::uint32_t>("name.buckets")) {}
 
 void NameTable::check(const LibraryFile& file) const {
   if (m_slots.empty()) return;
-  const bool holds = std::has_single_bit(m_slots.size()) && m_texts.size() == m_keys.size() &&
+  const bool holds = std::has_single_bit(m_slots.size()) && m_starts.size() == m_texts.size() + 1 &&
+                     std::is_sorted(m_starts.begin(), m_starts.end()) && m_starts.back() <= m_chars.size() &&
                      m_texts.size() * 2 <= m_slots.size() && m_buckets.size() == (std::size_t{1} << bucket_bits) + 1 &&
                      m_buckets.back() <= m_near.size() && std::is_sorted(m_buckets.begin(), m_buckets.end()) &&
                      std::find(m_slots.begin(), m_slots.end(), ~std::uint64_t{0}) != m_slots.end();
   if (!holds) file.throw_damaged("its table of names contradicts itself");
 }
-
-namespace {
-
-/// The text of a value in memory that is used again: names are looked up by the million.
-std::string_view borrow(const TextColumn& column, std::size_t index) {
-  thread_local std::string text;
-  text.clear();
-  column.append(index, text);
-  return text;
-}
-
-bool spells(std::string_view text, std::u32string_view key) {
-  std::size_t pos = 0;
-  for (const char32_t c : key) {
-    if (pos >= text.size() || utf8::next(text, pos) != c) return false;
-  }
-  return pos == text.size();
-}
-
-}  // namespace
 
 std::size_t NameTable::patched_size() const {
   return m_patch->size();
@@ -175,13 +164,8 @@ void NameTable::append_text(NameId name, std::string& out) const {
   }
 }
 
-void NameTable::append_key(NameId name, std::u32string& out) const {
-  if (m_patch != nullptr && m_patch->holds(name)) {
-    out += m_patch->key(name);
-    return;
-  }
-  const std::string_view key = borrow(m_keys, name);
-  for (std::size_t pos = 0; pos < key.size();) out += utf8::next(key, pos);
+std::u32string_view NameTable::patched_key(NameId name) const {
+  return m_patch != nullptr && m_patch->holds(name) ? std::u32string_view(m_patch->key(name)) : std::u32string_view();
 }
 
 NameId NameTable::find(std::u32string_view key) const {
@@ -191,38 +175,48 @@ NameId NameTable::find(std::u32string_view key) const {
   return name != no_name && is_gone(name) ? no_name : name;
 }
 
-NameId NameTable::find_own(std::u32string_view key) const {
+NameId NameTable::find_own(std::u32string_view wanted) const {
   if (m_slots.empty()) return no_name;
-  const std::uint64_t hash = hash_key(key);
+  const std::uint64_t hash = hash_key(wanted);
   for (std::size_t slot = hash & (m_slots.size() - 1);; slot = (slot + 1) & (m_slots.size() - 1)) {
     const std::uint64_t entry = m_slots[slot];
     if (entry == ~std::uint64_t{0}) return no_name;
     if (upper(entry) != upper(hash)) continue;
     const auto name = static_cast<NameId>(entry);
-    if (spells(borrow(m_keys, name), key)) return name;
+    if (name < m_texts.size() && key(name) == wanted) return name;
   }
 }
 
-void NameTable::find_near(std::u32string_view key, std::vector<NameId>& names) const {
+void NameTable::find_near(std::u32string_view wanted, std::vector<NameId>& names) const {
+  if (wanted.size() < 2 || wanted.size() > near_length_max) return;
   const std::size_t first = names.size();
-  if (m_slots.empty() && m_patch != nullptr) patch_near(key, first, names);
-  if (m_slots.empty() || key.size() < 2 || key.size() > near_length_max) return;
-  std::u32string found;
-  each_near_hash(key, [&](std::uint32_t hash) {
+  if (!m_slots.empty()) find_own_near(wanted, names);
+  if (m_patch != nullptr) patch_near(wanted, first, names);
+}
+
+void NameTable::find_own_near(std::u32string_view wanted, std::vector<NameId>& names) const {
+  std::array<std::uint32_t, near_length_max + 1> hashes;
+  std::size_t count = 0;
+  each_near_hash(wanted, [&](std::uint32_t hash) { hashes[count++] = hash; });
+  // Where each begins is asked of memory for all of them at once, then what stands there.
+  for (std::size_t i = 0; i < count; ++i) __builtin_prefetch(&m_buckets[hashes[i] >> (32 - bucket_bits)]);
+  for (std::size_t i = 0; i < count; ++i) {
+    __builtin_prefetch(m_near.data() + m_buckets[hashes[i] >> (32 - bucket_bits)]);
+  }
+  const std::size_t first = names.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t hash = hashes[i];
     const std::size_t bucket = hash >> (32 - bucket_bits);
     auto at = std::lower_bound(m_near.begin() + m_buckets[bucket], m_near.begin() + m_buckets[bucket + 1], hash,
                                [](const Near& n, std::uint32_t h) { return n.hash < h; });
     for (; at != m_near.end() && at->hash == hash; ++at) {
-      if (at->name >= size() ||
-          std::find(names.begin() + static_cast<std::ptrdiff_t>(first), names.end(), at->name) != names.end()) {
-        continue;
-      }
-      found.clear();
-      append_key(at->name, found);
-      if (one_error_apart(found, key)) names.push_back(at->name);
+      if (at->name < m_texts.size()) names.push_back(at->name);
     }
-  });
-  if (m_patch != nullptr) patch_near(key, first, names);
+  }
+  const auto begin = names.begin() + static_cast<std::ptrdiff_t>(first);
+  std::sort(begin, names.end());
+  const auto others = [&](NameId name) { return !one_error_apart(key(name), wanted); };
+  names.erase(std::remove_if(begin, std::unique(begin, names.end()), others), names.end());
 }
 
 }  // namespace menpai::address

@@ -61,8 +61,12 @@ class NameTable {
   void find_near(std::u32string_view key, std::vector<NameId>& names) const;
 
   void append_text(NameId name, std::string& out) const;
-  /// The key, decoded from its text.
-  void append_key(NameId name, std::u32string& out) const;
+  /// The key (see append_name_key) where it lies; empty for what is no name.
+  std::u32string_view key(NameId name) const {
+    if (name >= m_texts.size()) return patched_key(name);
+    return std::u32string_view(m_chars.data() + m_starts[name], m_starts[name + std::size_t{1}] - m_starts[name]);
+  }
+  void append_key(NameId name, std::u32string& out) const { out += key(name); }
 
  private:
   struct Near {
@@ -70,7 +74,9 @@ class NameTable {
     NameId name;
   };
   NameId find_own(std::u32string_view key) const;
+  void find_own_near(std::u32string_view key, std::vector<NameId>& names) const;
   std::size_t patched_size() const;
+  std::u32string_view patched_key(NameId name) const;
   bool is_gone(NameId name) const;
   void patch_near(std::u32string_view key, std::size_t first, std::vector<NameId>& names) const;
 
@@ -78,7 +84,8 @@ class NameTable {
   TreeView m_view{};
   mutable bool m_met_retired = false;
   TextColumn m_texts;
-  TextColumn m_keys;
+  std::span<const char32_t> m_chars;         ///< of all keys, one behind the other
+  std::span<const std::uint32_t> m_starts;   ///< one more than names
   std::span<const std::uint64_t> m_slots;    ///< upper half hash, lower half name; open addressing
   std::span<const Near> m_near;              ///< sorted by hash
   std::span<const std::uint32_t> m_buckets;  ///< first entry of m_near whose upper 16 bits are at least i

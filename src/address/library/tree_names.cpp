@@ -6,11 +6,6 @@
 namespace menpai::address {
 namespace {
 
-// What each kind of error leaves of the score.
-constexpr double fuzzy_name = 0.92;  ///< a character replaced by one of the same sound, two exchanged, one doubled
-constexpr double lost_character = 0.90;
-constexpr double other_character = 0.82;  ///< replaced by one of another sound, or put in
-
 constexpr std::array<std::u32string_view, 8> loose_suffixes = {U"住宅小区", U"小区", U"住宅区", U"生活区",
                                                                U"社区",     U"大厦", U"新村",   U"村"};
 
@@ -48,13 +43,10 @@ void TreeMatcher::find_near_names(QueryName& name) {
   table.find_near(key, m_near);
   // Of two characters, one replaced leaves too little; one left out (碧街 for 碧信街) is a likely error.
   if (key.size() == 2) {
-    std::erase_if(m_near, [&](NameId id) {
-      m_key.clear();
-      table.append_key(id, m_key);
-      return m_key.size() != 3;
-    });
+    std::erase_if(m_near, [&](NameId id) { return table.key(id).size() != 3; });
   }
   for (const NameId id : m_near) name.ids.emplace_back(id, Reason::corrected);
+  name.bent = !m_near.empty();
 }
 
 void TreeMatcher::find_part(QueryName& name) {
@@ -71,25 +63,6 @@ void TreeMatcher::find_part(QueryName& name) {
       return;
     }
   }
-}
-
-/// What the one error between the text's name and a name of the library leaves of the score.
-double TreeMatcher::repaired_score(const QueryName& name, NameId id) {
-  m_key.clear();
-  m_library->names.append_key(id, m_key);
-  m_typed.clear();
-  append_name_key(name.text, m_typed);
-  switch (name_error(m_typed, m_key)) {
-    case NameError::sound:
-    case NameError::exchanged:
-    case NameError::doubled:
-      return fuzzy_name;
-    case NameError::lost:
-      return lost_character;
-    case NameError::other:
-      break;
-  }
-  return other_character;
 }
 
 /// Whether the text's name is one of the library's, just as it stands.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "address/match/compose.hpp"
 #include "address/text/name_likeness.hpp"
@@ -30,6 +31,7 @@ constexpr double extra_name_before = 0.95;  ///< 兴港路88号 before the estat
 constexpr double extra_name_behind = 0.80;  ///< an estate behind the road that was found: it is what was meant
 constexpr double other_road = 0.45;
 constexpr double filled_name = 0.98;
+constexpr double bare_bent_name = 0.80;  ///< a name with an error, and the place above it left out: two errors
 constexpr double filled_number = 0.97;
 constexpr double filled_unit = 0.93;  ///< where buildings have units, whoever writes the room mostly writes the unit
 constexpr double other_number = 0.35;
@@ -75,21 +77,29 @@ void TreeMatcher::add_name(Level level, int position, std::u32string_view text) 
   name.text.assign(text);
   name.ids.clear();
   name.partial = false;
+  name.bent = false;
   find_names(name);
 }
 
-/// Takes a name together with the one just before it where the library knows the two as one: 广亭雅苑 一期.
+/// Takes a name together with the one just before it where the library knows the two as one: 广亭雅苑 一期. Where it
+/// knows neither as it stands, an error may have cut what is one name: 顺巷|十二巷 for 顺港十二巷.
 bool TreeMatcher::join_name(Level level, int position, std::u32string_view text) {
   if (m_name_count == 0) return false;
   QueryName& before = m_names[m_name_count - 1];
-  const bool known = before.ids.size() == 1 && before.ids.front().second == Reason::matched && !before.partial;
-  if (known || before.position + 1 != position || before.level != level) return false;
+  if (is_known(before) || before.position + 1 != position || before.level != level) return false;
   m_key.clear();
   append_name_key(before.text, m_key);
   append_name_key(text, m_key);
-  const NameId id = m_library->names.find(m_key);
-  if (id == no_name) return false;
-  before.ids.assign(1, {id, Reason::matched});
+  m_near.clear();
+  if (const NameId id = m_library->names.find(m_key); id != no_name) {
+    before.ids.assign(1, {id, Reason::matched});
+  } else {
+    if (before.ids.empty() || before.bent) find_near_join(before, text);
+    if (m_near.empty()) return false;
+    before.ids.clear();
+    for (const NameId near : m_near) before.ids.emplace_back(near, Reason::corrected);
+  }
+  before.bent = !m_near.empty();
   before.partial = false;
   before.covers |= bit(position);
   before.text += text;
@@ -120,6 +130,14 @@ bool TreeMatcher::collect_within(const Tree::Part& part) {
   const Tree& tree = m_library->tree;
   for (std::size_t i = m_name_count; i-- > 0;) {
     const std::size_t before = m_anchors.size();
+    if (m_names[i].bent) {
+      const auto inside = [&](TreeNode node) {
+        const DivisionNode d = tree.division(node);
+        return part.division_last == no_division || (part.division_first <= d && d < part.division_last);
+      };
+      std::copy_if(m_names[i].chosen.begin(), m_names[i].chosen.end(), std::back_inserter(m_anchors), inside);
+      continue;
+    }
     std::size_t count = before;
     for (const auto& [id, reason] : m_names[i].ids) count += tree.named(id, part, m_named).size();
     if (count > anchors_max && m_name_count > 1) collect_below_others(i, part);
@@ -158,6 +176,9 @@ void TreeMatcher::begin(const Reading& reading, const AddressPath& path) {
   m_fetching.fill({});
   if (m_library->tree.size() == 0) return;
   prepare(reading, path);
+  for (std::size_t i = 0; i < m_name_count; ++i) {
+    if (m_names[i].bent) choose_near(reading, m_names[i]);
+  }
   collect_anchors(reading);
   std::sort(m_anchors.begin(), m_anchors.end());
   m_anchors.erase(std::unique(m_anchors.begin(), m_anchors.end()), m_anchors.end());
@@ -194,10 +215,8 @@ void TreeMatcher::match(const Reading& reading, const AddressPath& path, std::ve
   finish(reading, hits);
 }
 
-void TreeMatcher::match_named(const Reading& reading, const AddressPath& path, std::span<const TreeNode> nodes,
-                              std::vector<Hit>& hits) {
-  if (m_library->tree.size() == 0 || nodes.empty()) return;
-  prepare(reading, path);
+void TreeMatcher::match_named(const Reading& reading, std::span<const TreeNode> nodes, std::vector<Hit>& hits) {
+  if (m_library->tree.size() == 0) return;
   for (const TreeNode anchor : nodes) match_anchor(reading, anchor, true, hits);
 }
 
@@ -261,6 +280,7 @@ bool TreeMatcher::match_name(TreeNode node, bool may_be_alike, Way& way) {
   const Level level = step_level(step);
   const auto take = [&](QueryName& name, Reason reason, double score) {
     name.used = true;
+    m_bent_anchor = m_bent_anchor || reason == Reason::corrected;
     m_anchor_position = std::max(m_anchor_position, name.position);
     way.reasons.worsen(level, reason);
     way.score *= score;
@@ -278,8 +298,7 @@ bool TreeMatcher::match_name(TreeNode node, bool may_be_alike, Way& way) {
       return true;
     }
   }
-  m_key.clear();
-  m_library->names.append_key(step_name(step), m_key);
+  m_key.assign(m_library->names.key(step_name(step)));
   if (may_be_alike) {
     double best = 0;
     QueryName* closest = nullptr;
@@ -356,6 +375,7 @@ bool TreeMatcher::weigh_unused_names(TreeNode anchor, Way& way) {
 bool TreeMatcher::match_chain(TreeNode anchor, bool may_be_alike, Way& way) {
   const Tree& tree = m_library->tree;
   m_anchor_position = -1;
+  m_bent_anchor = false;
   for (std::size_t i = 0; i < m_name_count; ++i) m_names[i].used = false;
   for (QueryNumber& number : m_numbers) number.used = false;
   for (TreeNode node = anchor; node != no_node && tree.step(node) != 0; node = tree.parent(node)) {
@@ -365,6 +385,7 @@ bool TreeMatcher::match_chain(TreeNode anchor, bool may_be_alike, Way& way) {
       return false;
     }
   }
+  if (m_bent_anchor && is_bare_below_place(anchor, way)) way.score *= bare_bent_name;
   return weigh_unused_names(anchor, way);
 }
 

@@ -27,9 +27,11 @@ class TreeMatcher {
   void begin(const Reading& reading, const AddressPath& path);
   bool fetch();
   void finish(const Reading& reading, std::vector<Hit>& hits);
-  /// The same for nodes that the index of texts found: names that are alike, by more than one error.
-  void match_named(const Reading& reading, const AddressPath& path, std::span<const TreeNode> nodes,
-                   std::vector<Hit>& hits);
+  /// After them, the same for nodes that the index of texts found: names that are alike, by more than one error.
+  void match_named(const Reading& reading, std::span<const TreeNode> nodes, std::vector<Hit>& hits);
+  /// After them, where the library has the text's place but not its numbers: places of likely misspelt names that have
+  /// them. They may be meant as well, and stand behind what is called as the text says.
+  void match_mistaken(const Reading& reading, std::vector<Hit>& hits);
   /// Where a number stands below `spot`, as match seeks it: also below levels that the text leaves out, or as a number
   /// of another kind, which is then in `key` and `level`; `reason` says which. Good until the next call.
   std::span<const Tree::Spot> find_number(Tree::Spot spot, NumberKey& key, Level& level, Reason& reason);
@@ -43,6 +45,8 @@ class TreeMatcher {
     std::vector<std::pair<NameId, Reason>> ids;
     bool partial = false;  ///< only a part of the text is a name of the library
     bool used = false;
+    bool bent = false;             ///< no name of the library, but one error makes `ids` of it
+    std::vector<TreeNode> chosen;  ///< if bent: the nodes with these names that fit the text best
   };
   struct QueryNumber {
     Level level = Level::none;
@@ -65,6 +69,12 @@ class TreeMatcher {
   bool join_name(Level level, int position, std::u32string_view text);
   void find_names(QueryName& name);
   void find_near_names(QueryName& name);
+  void choose_near(const Reading& reading, QueryName& name);
+  void find_near_join(const QueryName& before, std::u32string_view text);
+  void rank_near(std::u32string_view typed, bool likely_only);
+  bool walk_near(const QueryName& name, const Tree::Part& part);
+  void take_near(QueryName& name, std::size_t most);
+  int numbers_found(TreeNode node, bool by_search);
   void find_part(QueryName& name);
   void collect_anchors(const Reading& reading);
   bool collect_within(const Tree::Part& part);
@@ -75,6 +85,7 @@ class TreeMatcher {
   bool match_name(TreeNode node, bool may_be_alike, Way& way);
   double repaired_score(const QueryName& name, NameId id);
   static bool is_known(const QueryName& name);
+  bool is_bare_below_place(TreeNode anchor, const Way& way) const;
   void match_number(TreeNode node, Way& way);
   bool weigh_unused_names(TreeNode anchor, Way& way);
   double match_division(const Reading& reading, DivisionNode division, LevelReasons& reasons) const;
@@ -92,6 +103,7 @@ class TreeMatcher {
   std::vector<QueryName> m_names;
   std::size_t m_name_count = 0;
   std::vector<QueryNumber> m_numbers;
+  bool m_bent_anchor = false;  ///< one of the names of the chain was taken with an error
   int m_anchor_position = -1;  ///< of the last of the text's names that the anchor and its ancestors bear
   std::vector<Way> m_ways, m_next_ways;
   std::vector<Tree::Spot> m_found;
@@ -105,6 +117,15 @@ class TreeMatcher {
   };
   std::array<Fetching, 2> m_fetching;
   std::vector<NameId> m_near;
+  /// A name that one error makes of the text's, and one of its nodes.
+  struct NearName {
+    NameId id = no_name;
+    float weight = 0;  ///< what the error leaves of the score
+    TreeNode node = no_node;
+    int found = 0;  ///< how many of the text's numbers stand below the node
+  };
+  std::vector<NearName> m_near_names, m_near_nodes;
+  std::vector<QueryNumber> m_walked;  ///< the numbers behind the name that is being looked at
   std::u32string m_key, m_typed;
 };
 

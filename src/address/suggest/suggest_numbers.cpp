@@ -215,15 +215,12 @@ void NumberWalk::add_names(Tree::Spot spot, std::u32string_view typed, std::size
   if (spot.leaf >= 0) return;
   const std::size_t end = out.size() + limit;
   std::size_t seen = 0;
-  std::u32string key;
   const std::span<const TreeNode> inner = m_tree.children(spot.node);
   for (auto child = inner.rbegin(); child != inner.rend(); ++child) {  // names stand behind numbers
     const StepKey step = m_tree.step(*child);
     if (!is_name_step(step) || ++seen > children_seen_max || out.size() >= end) return;
     if (m_tree.is_gone(*child)) continue;
-    key.clear();
-    m_names.append_key(step_name(step), key);
-    if (key.starts_with(typed)) out.push_back({*child, -1});
+    if (m_names.key(step_name(step)).starts_with(typed)) out.push_back({*child, -1});
   }
 }
 

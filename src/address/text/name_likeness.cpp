@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "address/text/pinyin_table.hpp"
+#include "address/text/shape_table.hpp"
 
 namespace menpai::address {
 namespace {
@@ -81,7 +83,14 @@ bool has_own_run(std::u32string_view a, std::u32string_view b) {
 }  // namespace
 
 bool is_distinguishing(char32_t c) {
-  return distinguishing.find(c) != std::u32string_view::npos;
+  // One bit a character: asked for every character of every name that is nearly right.
+  constexpr std::size_t end = 0xA000;
+  static const std::vector<bool> table = [] {
+    std::vector<bool> bits(end);
+    for (const char32_t d : distinguishing) bits[d] = true;
+    return bits;
+  }();
+  return c < end && table[c];
 }
 
 NameContrast name_contrast(std::u32string_view a, std::u32string_view b) {
@@ -107,7 +116,7 @@ NameError name_error(std::u32string_view typed, std::u32string_view name) {
     return x != typed.begin() && *x == *(x - 1) ? NameError::doubled : NameError::other;
   }
   if (x + 1 != typed.end() && *x == *(y + 1) && *(x + 1) == *y) return NameError::exchanged;
-  return same_sound(*x, *y) ? NameError::sound : NameError::other;
+  return same_sound(*x, *y) ? NameError::sound : looks_alike(*x, *y) ? NameError::shape : NameError::other;
 }
 
 double sound_likeness(std::u32string_view a, std::u32string_view b) {

@@ -24,6 +24,7 @@ NameContrast name_contrast(std::u32string_view a, std::u32string_view b);
 /// The one error that makes what was typed of a name.
 enum class NameError {
   sound,      ///< a character of the same sound instead: 云领 for 云岭
+  shape,      ///< a character of the same shape instead: 秦安 for 泰安
   exchanged,  ///< two neighbours exchanged
   doubled,    ///< a character typed twice
   lost,       ///< one left out

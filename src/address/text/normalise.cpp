@@ -143,14 +143,17 @@ void append_name_key(std::u32string_view name, std::u32string& out) {
       ++i;
       continue;
     }
-    if (numeral(name[i]) < 0 && name[i] != U'十') {
+    // 两 counts (两单元) but stands for no digit of a name: 柳两六街 is no 26街.
+    if ((numeral(name[i]) < 0 && name[i] != U'十') || name[i] == U'两') {
       out += name[i++];
       continue;
     }
     // 二十三, 十五, 三十: positional; 一〇二: digit by digit.
     const std::size_t start = i;
     bool has_ten = false;
-    while (i < name.size() && (numeral(name[i]) >= 0 || name[i] == U'十')) has_ten |= name[i++] == U'十';
+    while (i < name.size() && (numeral(name[i]) >= 0 || name[i] == U'十') && name[i] != U'两') {
+      has_ten |= name[i++] == U'十';
+    }
     const std::u32string_view run = name.substr(start, i - start);
     if (has_ten && run.size() <= 3) {
       const std::size_t ten = run.find(U'十');
