@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/place/findings.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <functional>
@@ -13,6 +14,7 @@
 #include "base/error.hpp"
 #include "geo/ewkb.hpp"
 #include "spine/number_findings.hpp"
+#include "spine/shared_line.hpp"
 #include "store/queries.hpp"
 
 namespace menpai::app {
@@ -22,11 +24,14 @@ namespace query = store::query::finding;
 
 constexpr int page_max = 500;
 constexpr std::int64_t places_a_step = 1000;
+/// Two streets this near to one another all along are one.
+constexpr double same_line_m = 12;
 
 /// The statements of the kinds before first_number_kind, in their order.
 constexpr std::array<const store::Query*, 7> statements = {
-    &query::unnamed_street,  &query::unlisted_street, &query::several_names,  &query::duplicate_name,
-    &query::same_sound_name, &query::wrong_name,      &query::missing_number,
+    &query::unnamed_street, &query::unlisted_street, nullptr,  // several_names compares lines
+    &query::duplicate_name, &query::same_sound_name, &query::wrong_name,
+    &query::missing_number,
 };
 static_assert(statements.size() == static_cast<std::size_t>(first_number_kind));
 
@@ -46,13 +51,53 @@ std::optional<geo::LonLat> point_of(const store::Row& row, int column) {
   return geo::LonLat{*lon, *lat};
 }
 
-FindingPage list_by_statement(store::Connection& connection, const Scope& scope, const FindingQuery& asked) {
+/// The mark of a page that is a number of findings.
+std::int64_t offset_of(const FindingQuery& asked) {
   std::int64_t offset = 0;
   const auto [end, error] = std::from_chars(asked.after.data(), asked.after.data() + asked.after.size(), offset);
   const bool is_mark = error == std::errc() && end == asked.after.data() + asked.after.size() && offset > 0;
   if (!asked.after.empty() && !is_mark) {
     throw Error(ErrorCode::bad_request, "\"after\" must be what the page before gave as \"next\".");
   }
+  return offset;
+}
+
+FindingPage list_shared_lines(store::Connection& connection, const Scope& scope, const FindingQuery& asked) {
+  struct Line {
+    Uuid id;
+    std::string name, division_code;
+  };
+  std::vector<Line> lines;
+  std::vector<geo::Geometry> shapes;
+  for (const store::Row row : connection.run(query::street_lines, scope.counties, scope.pattern)) {
+    auto shape = geo::parse_ewkb(row.get<store::Bytes>(3).value);
+    if (!shape) continue;
+    shapes.push_back(std::move(*shape));
+    lines.push_back({row.get<Uuid>(0), row.get<std::string>(1), row.get<std::string>(2)});
+  }
+  std::vector<spine::SharedLine> shared = spine::find_shared_lines(shapes, same_line_m);
+  std::erase_if(shared, [&](const spine::SharedLine& one) { return lines[one.part].name == lines[one.whole].name; });
+  const auto offset = static_cast<std::size_t>(offset_of(asked));
+  FindingPage page;
+  if (offset == 0) page.total = shared.size();
+  const std::size_t end = std::min(shared.size(), offset + static_cast<std::size_t>(asked.limit));
+  for (std::size_t i = offset; i < end; ++i) {
+    const Line &part = lines[shared[i].part], &whole = lines[shared[i].whole];
+    page.items.push_back({.kind = asked.kind,
+                          .division_code = part.division_code,
+                          .place_id = part.id.text(),
+                          .place_name = part.name,
+                          .ids = {part.id.text(), whole.id.text()},
+                          .part = part.name + " = " + whole.name,
+                          .point = geo::label_point(shapes[shared[i].part])});
+  }
+  if (end < shared.size()) page.next = std::to_string(end);
+  return page;
+}
+
+FindingPage list_by_statement(store::Connection& connection, const Scope& scope, const FindingQuery& asked) {
+  if (asked.kind == FindingKind::several_names) return list_shared_lines(connection, scope, asked);
+  const std::int64_t offset = offset_of(asked);
   FindingPage page;
   std::uint64_t total = 0;
   for (const store::Row row : connection.run(*statements[static_cast<std::size_t>(asked.kind)], scope.counties,
