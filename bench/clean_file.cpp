@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/clean_file.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <thread>
@@ -16,7 +17,7 @@ namespace {
 
 using address::Engine;
 using address::Library;
-constexpr int clean_rounds = 2;
+constexpr int clean_rounds_max = 2;
 constexpr std::size_t block = 8192;
 
 /// Calls `give` with the texts of the list, some thousands at a time: the mix again and again, in another order each
@@ -102,7 +103,7 @@ void print_clean_file(const Workload& workload, const Options& options) {
     };
     std::vector<double> wall, cpu, rates, alone_rates;
     double memory_mb = 0;
-    for (int round = 0; round < clean_rounds; ++round) {
+    for (int round = 0; round < std::min(clean_rounds_max, options.rounds); ++round) {
       const EngineCost alone = engine_alone(workload, mix, rows, threads);
       const ChildCost whole = clean(list);
       wall.push_back(alone.wall_s / whole.wall_s);
