@@ -91,6 +91,7 @@ const store::Query* query_of_kind(std::string_view kind) {
   if (kind == "address" || kind == "room") return &query::addresses;
   if (kind == "building") return &query::buildings;
   if (kind == "place") return &query::places;
+  if (kind == "grid") return &query::grids;
   return nullptr;
 }
 

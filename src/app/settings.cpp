@@ -84,7 +84,7 @@ struct Entry {
 constexpr std::uint64_t any = std::numeric_limits<std::uint64_t>::max() / 2;
 
 /// Every setting, in the order of settings.hpp.
-constexpr std::array<Entry, 33> entries = {{
+constexpr std::array<Entry, 34> entries = {{
     {"data.dir", [](Settings& s, const Given& g) { s.data_dir = g.value; }},
     {"database.url", [](Settings& s, const Given& g) { s.database_url = g.value; }},
     {"library.file", [](Settings& s, const Given& g) { s.library = g.value; }},
@@ -124,6 +124,7 @@ constexpr std::array<Entry, 33> entries = {{
     {"codes.folder", [](Settings& s, const Given& g) { s.codes_folder = g.value; }},
     {"codes.building", [](Settings& s, const Given& g) { s.codes_building = g.value; }},
     {"codes.room", [](Settings& s, const Given& g) { s.codes_room = g.value; }},
+    {"codes.grid", [](Settings& s, const Given& g) { s.codes_grid = g.value; }},
     {"place_name.words", [](Settings& s, const Given& g) { s.place_name_words = g.value; }},
     {"place_name.generics", [](Settings& s, const Given& g) { s.place_name_generics = g.value; }},
     {"numbering.rule", [](Settings& s, const Given& g) { s.numbering_rule = g.value; }},

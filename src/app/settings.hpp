@@ -47,6 +47,7 @@ struct Settings {
   std::filesystem::path codes_folder;              ///< codes.folder: own code schemes (*.toml) beside the shipped ones
   std::string codes_building = "menpai-building";  ///< codes.building: scheme of buildings' codes
   std::string codes_room = "menpai-room";          ///< codes.room: scheme of rooms' codes
+  std::string codes_grid = "grid";                ///< codes.grid: scheme of grids' codes
 
   std::filesystem::path place_name_words;     ///< place_name.words: own words beside the shipped ones
   std::filesystem::path place_name_generics;  ///< place_name.generics: generic words in place of the shipped ones

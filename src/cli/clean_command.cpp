@@ -10,7 +10,8 @@ namespace menpai::cli {
 int run_clean(const CleanOptions& options) {
   const app::Settings settings = settings_of(options);
   const app::FileEngine engine{app::choose_library(options.library, settings),
-                               options.region.empty() ? settings.region : options.region, options.threads};
+                               options.region.empty() ? settings.region : options.region, options.threads,
+                               options.divisions_only};
   app::FileSummary summary;
   {
     Progress progress("cleaning", options.quiet || options.json);

@@ -58,6 +58,8 @@ void add_clean(CLI::App& root, Chosen& chosen) {
   add_table(*command.app, command.options->table, command.options->output, "csv");
   command.app->add_option("--library", command.options->library, library_help)->type_name("FILE");
   command.app->add_option("--region", command.options->region, region_help)->type_name("CODE");
+  command.app->add_flag("--divisions-only", command.options->divisions_only,
+                        "Province to village alone, faster; what the text says beside them becomes residue");
   add_threads(*command.app, command.options->threads);
   command.app->footer(
       "Adds mp_grade (A exact, B safe, C needs a person, none), mp_score, mp_level, mp_address, mp_code,\n"

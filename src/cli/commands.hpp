@@ -46,6 +46,7 @@ struct CleanOptions : CommonOptions {
   std::filesystem::path library;
   std::string region;
   unsigned threads = 0;  ///< 0: one a core
+  bool divisions_only = false;
 };
 struct MatchOptions : CommonOptions {
   TableInOptions table;
@@ -185,6 +186,15 @@ struct ChangeOptions : CommonOptions {
   bool submit = false;
   std::string state = "all";
 };
+struct GridOptions : CommonOptions {
+  std::string verb;  ///< list, at, check, import
+  std::string division, kind = "all";
+  double lon = 0, lat = 0;
+  double tolerance_m2 = 1;
+  std::filesystem::path file;
+  std::string crs = "wgs84";
+  std::string reason;
+};
 struct HistoryOptions : CommonOptions {
   std::string id;
   std::string as_of, known_at;
@@ -223,6 +233,7 @@ int run_token(const TokenOptions& options);
 int run_plate(const PlateOptions& options);
 int run_alias(const AliasOptions& options);
 int run_change(const ChangeOptions& options);
+int run_grid(const GridOptions& options);
 int run_history(const HistoryOptions& options);
 int run_place(const PlaceOptions& options);
 int run_finding(const FindingOptions& options);

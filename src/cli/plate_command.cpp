@@ -76,7 +76,7 @@ int verify(const PlateOptions& options) {
     verdict = app::check_plate_text_offline(options.text, read_file(options.key));
   } else {
     const auto application = app::Application::open(settings_of(options), false);
-    verdict = app::check_plate_text(*application, options.text);
+    verdict = app::check_plate_text(*application, app::operator_caller(), options.text);
   }
   const auto plate = share::parse_plate_text(options.text);
   JsonObject json;

@@ -60,6 +60,38 @@ void add_change(CLI::App& root, Chosen& chosen) {
   history.app->add_option("--to", history.options->to, "See --from");
 }
 
+void add_grid(CLI::App& root, Chosen& chosen) {
+  CLI::App& grid = *root.add_subcommand("grid", "Base grids  网格");
+  grid.require_subcommand(1);
+  const auto list = add_command<GridOptions>(grid, "list", "Grids of a division  列出", chosen, &run_grid, true);
+  list.options->verb = "list";
+  list.app->add_option("--division", list.options->division, "Code of the division")->required();
+  list.app->add_option("--kind", list.options->kind, "Which ones")
+      ->check(CLI::IsMember({"base", "exclusive", "group", "all"}))
+      ->capture_default_str();
+  const auto at =
+      add_command<GridOptions>(grid, "at", "The grids that hold a point  查所在网格", chosen, &run_grid, true);
+  at.options->verb = "at";
+  at.app->add_option("LON", at.options->lon, "Longitude, CGCS2000")->required();
+  at.app->add_option("LAT", at.options->lat, "Latitude")->required();
+  const auto check = add_command<GridOptions>(
+      grid, "check", "Overlaps, holes, buildings in none or in several  检查拓扑", chosen, &run_grid, true);
+  check.options->verb = "check";
+  check.app->add_option("--division", check.options->division, "Code of the division")->required();
+  check.app->add_option("--tolerance-m2", check.options->tolerance_m2, "Smaller faults do not count")
+      ->capture_default_str();
+  const auto import = add_command<GridOptions>(grid, "import", "Put the grids of a file forward as a change set  导入",
+                                               chosen, &run_grid, true);
+  import.options->verb = "import";
+  import.app->add_option("FILE", import.options->file, "GeoJSON, Shapefile or GeoPackage")
+      ->required()
+      ->check(CLI::ExistingFile);
+  import.app->add_option("--division", import.options->division, "Village of the grids that name none");
+  import.app->add_option("--crs", import.options->crs, "Of a GeoJSON file: wgs84, cgcs2000, gcj02, bd09")
+      ->capture_default_str();
+  import.app->add_option("--reason", import.options->reason, "Why")->required();
+}
+
 void add_place(CLI::App& root, Chosen& chosen) {
   CLI::App& place = *root.add_subcommand("place", "Place names  地名");
   place.require_subcommand(1);
@@ -219,6 +251,7 @@ void add_plate(CLI::App& root, Chosen& chosen) {
 
 void add_spine_verbs(CLI::App& root, Chosen& chosen) {
   add_change(root, chosen);
+  add_grid(root, chosen);
   add_place(root, chosen);
   add_finding(root, chosen);
   add_code(root, chosen);

@@ -13,6 +13,7 @@ RouteTable make_routes(app::Application& app, const RouteSettings& settings, std
   add_cleaning_routes(table, app, settings.upload_bytes_max);
   add_alias_routes(table, app);
   add_change_routes(table, app);
+  add_grid_routes(table, app);
   add_place_routes(table, app);
   add_code_routes(table, app);
   add_plate_routes(table, app);

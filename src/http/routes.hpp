@@ -18,6 +18,7 @@ void add_clean_routes(RouteTable& table, app::Application& app, std::uint64_t st
 void add_division_routes(RouteTable& table, app::Application& app);
 void add_alias_routes(RouteTable& table, app::Application& app);
 void add_place_routes(RouteTable& table, app::Application& app);
+void add_grid_routes(RouteTable& table, app::Application& app);
 void add_change_routes(RouteTable& table, app::Application& app);
 void add_code_routes(RouteTable& table, app::Application& app);
 void add_plate_routes(RouteTable& table, app::Application& app);

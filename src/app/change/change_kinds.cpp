@@ -2,8 +2,10 @@
 #include "app/change/change_kinds.hpp"
 
 #include "app/change/plan_plate.hpp"
-#include "app/import_features.hpp"
 #include "app/code_reissue.hpp"
+#include "app/grid/plan_grid.hpp"
+#include "app/import_features.hpp"
+#include "app/place/number_plans.hpp"
 #include "app/room_plans.hpp"
 #include "base/error.hpp"
 
@@ -32,6 +34,7 @@ const ChangeKind kinds[] = {
     {"address.restore",   "address", second_person, nullptr,                plan_restored_address,   "恢复"},
     {"address.rooms_by_plan", "building", alone, subject_of_rooms,          plan_rooms,              "", write_rooms},
     {"codes.reissue",     "address", second_person, subject_of_reissue,     plan_reissue,            "", write_reissue},
+    {"address.number_plan", "address", alone,       subject_of_number_plan, plan_number_plan,        ""},
     {"plate.create",      "plate",   alone,         subject_of_plates,      plan_new_plates,         "门牌"},
     {"plate.correct",     "plate",   alone,         subject_of_plates,      plan_corrected_plate,    "门牌"},
     {"plate.order",       "plate",   alone,         subject_of_plates,      plan_plate_order,        "门牌"},
@@ -40,6 +43,13 @@ const ChangeKind kinds[] = {
     {"plate.step",        "plate",   alone,         subject_of_plates,      plan_plate_step,         "门牌"},
     {"plate.replace",     "plate",   alone,         subject_of_plates,      plan_plate_replacement,  "门牌"},
     {"plate.revoke",      "plate",   alone,         subject_of_plates,      plan_plate_revocation,   "门牌"},
+    {"grid.import",       "grid",    second_person, subject_of_grids,       plan_imported_grids,     ""},
+    {"grid.correct",      "grid",    alone,         nullptr,                plan_corrected_grid,     "更正"},
+    {"grid.border",       "grid",    second_person, nullptr,                plan_moved_border,       "调整边界"},
+    {"grid.split",        "grid",    second_person, nullptr,                plan_split_grid,         "拆分"},
+    {"grid.merge",        "grid",    second_person, nullptr,                plan_merged_grids,       "合并"},
+    {"grid.retire",       "grid",    second_person, nullptr,                plan_retired_grid,       "停用"},
+    {"business_grid.create", "business_grid", alone, subject_of_grids,      plan_new_business_grid,  ""},
     {"undo",              "",        second_person, nullptr,                plan_undo,               "撤回"},
 };
 // clang-format on

@@ -24,6 +24,11 @@ const ObjectKind kinds[] = {
      query::plate_batch::versions, query::plate_batch::before, &query::plate_batch::as_of},
     {"plate", query::plate::insert_edits, query::plate::update_edits, query::plate::current, query::plate::versions,
      query::plate::before, &query::plate::as_of},
+    {"grid", query::grid::insert_edits, query::grid::update_edits, query::grid::current, query::grid::versions,
+     query::grid::before, &query::grid::as_of},
+    {"business_grid", query::business_grid::insert_edits, query::business_grid::update_edits,
+     query::business_grid::current, query::business_grid::versions, query::business_grid::before,
+     &query::business_grid::as_of},
 };
 
 }  // namespace

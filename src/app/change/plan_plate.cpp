@@ -6,6 +6,7 @@
 #include <map>
 #include <sstream>
 
+#include "app/door.hpp"
 #include "app/parts.hpp"
 #include "app/plate/plate_keys.hpp"
 #include "app/plate/plate_rows.hpp"
@@ -203,6 +204,11 @@ spine::PlateKinds load_plate_kinds(const Application& app) {
   text << in.rdbuf();
   if (!in) throw Error(ErrorCode::not_found, "Could not read " + file.string() + " (setting plate.kinds).");
   return spine::PlateKinds(text.str());
+}
+
+spine::PlateKinds list_plate_kinds(Application& app, const Caller& caller) {
+  require(app, caller, Action::read_plate, "plate");
+  return load_plate_kinds(app);
 }
 
 ChangeSubject subject_of_plates(Application& app, const address::DivisionIndex&, const RequestJson& request) {

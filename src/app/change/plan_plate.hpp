@@ -12,6 +12,8 @@ inline constexpr std::size_t plates_a_set_max = 20'000;
 
 /// The shipped kinds and those of the setting plate.kinds.
 spine::PlateKinds load_plate_kinds(const Application& app);
+/// The same for who asks.
+spine::PlateKinds list_plate_kinds(Application& app, const Caller& caller);
 
 /// {"object_ids":[…], "kind":"", "is_temporary":false, "foot":"", "also":false}: plates are wanted for addresses, or
 /// signs for places. The kind is the usual one of the level unless it is given. One that has a plate already is refused
