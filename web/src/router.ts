@@ -15,6 +15,7 @@ export const router = createRouter({
     { path: '/cleaning/:id', name: 'job', component: () => import('@/cleaning/JobPage.vue'), props: true },
     { path: '/cleaning/:id/settle', name: 'settle', component: () => import('@/cleaning/SettlePage.vue'), props: true },
     { path: '/changes', name: 'changes', component: () => import('@/changes/ChangePage.vue') },
+    { path: '/grids', name: 'grids', component: () => import('@/grids/GridPage.vue') },
     { path: '/aliases', name: 'aliases', component: () => import('@/aliases/AliasPage.vue') },
     { path: '/codes', name: 'codes', component: () => import('@/codes/CodePage.vue') },
     { path: '/room-plans', name: 'room-plans', component: () => import('@/codes/RoomPlanPage.vue') },
