@@ -210,7 +210,7 @@ Response kinds(app::Application& app, Request& request) {
   out.begin_object();
   out.key("items");
   out.begin_array();
-  const spine::PlateKinds all = app::load_plate_kinds(app);
+  const spine::PlateKinds all = app::list_plate_kinds(app, request.caller);
   for (const spine::PlateKind& kind : all.all()) {
     out.begin_object();
     out.field("kind", kind.kind);
@@ -377,11 +377,10 @@ Response revoke_key(app::Application& app, Request& request) {
   request.allow_query({});
   const JsonIn body(request, {"reason"});
   const std::string& id = request.param("id");
-  if (id.empty() || id.size() > 4 || id.find_first_not_of("0123456789") != std::string::npos) {
-    throw Error(ErrorCode::not_found, "There is no such signing key.");
-  }
+  const bool is_number = !id.empty() && id.size() <= 4 && id.find_first_not_of("0123456789") == std::string::npos;
   JsonWriter out;
-  write_key(out, app::revoke_plate_key(app, request.caller, std::stoi(id), body.text("reason", words_max)));
+  write_key(out,
+            app::revoke_plate_key(app, request.caller, is_number ? std::stoi(id) : 0, body.text("reason", words_max)));
   return json_response(out.take());
 }
 
@@ -390,7 +389,8 @@ Response check(app::Application& app, Request& request) {
   const JsonIn body(request, {"text"});
   JsonWriter out;
   out.begin_object();
-  out.field("verdict", share::plate_verdict_name(app::check_plate_text(app, body.text("text", words_max))));
+  out.field("verdict",
+            share::plate_verdict_name(app::check_plate_text(app, request.caller, body.text("text", words_max))));
   out.end_object();
   return json_response(out.take());
 }

@@ -117,7 +117,8 @@ bool is_asked_as_signed_in(const Route& route) {
   return route.action != Action::sign_out && route.action != Action::change_password && route.action != Action::sign_in;
 }
 
-const std::set<Action> open_actions = {Action::read_health, Action::read_page, Action::sign_in};
+const std::set<Action> open_actions = {Action::read_health, Action::read_page, Action::sign_in, Action::visit_plate,
+                                       Action::report_plate};
 
 // ---- sessions
 
@@ -219,6 +220,15 @@ TEST_F(RoutesTest, the_application_itself_refuses_strangers_when_the_door_lets_t
     }
     if (route.action == Action::clean_list && route.open_sink) path += "?name=a.csv";
     if (route.action == Action::clean_text) body = "{\"texts\":[]}";
+    if (route.pattern.ends_with("/plate-surveys")) body = "{\"source\":\"a\",\"rows\":[]}";
+    if (route.pattern.ends_with("/plate-checks")) body = "{\"text\":\"a\"}";
+    if (route.pattern.ends_with("/revocation")) body = "{\"reason\":\"a\"}";
+    if (route.pattern.ends_with("/plate-papers")) {
+      body = "{\"kind\":\"confirmation\",\"address_id\":\"a\",\"number\":\"1\",\"authority\":\"a\"}";
+    }
+    if (route.pattern.ends_with("/findings")) path += "?kind=duplicate_name";
+    if (route.pattern.ends_with("/place-name-checks")) body = "{\"name\":\"a\",\"division\":\"442000108\"}";
+    if (route.pattern.ends_with("/number-proposals")) body = "{\"place_id\":\"a\",\"doors\":[]}";
     if (route.pattern.ends_with("/code-checks")) body = "{\"scheme\":\"grid\",\"code\":\"1\"}";
     const std::string answer = talk(method_name(route.method), path, "", body, fields, open_server.get());
     EXPECT_EQ(status_of_text(answer), 401) << method_name(route.method) << " " << route.pattern << "\n" << answer;
@@ -235,7 +245,8 @@ TEST_F(RoutesTest, every_role_gets_what_the_policy_gives_it) {
       const int status = status_of_text(talk(method_name(route.method), path_of(route), token));
       const bool denied = status == 401 || status == 403;
       const bool is_for_administrators = route.action == Action::read_metrics || route.action == Action::read_alias ||
-                                         route.action == Action::settle_alias;
+                                         route.action == Action::settle_alias ||
+                                         route.action == Action::manage_plate_key;
       EXPECT_EQ(denied, is_for_administrators && role == "clerk")
           << role << " " << method_name(route.method) << " " << route.pattern << " " << status;
       EXPECT_NE(status, 500) << route.pattern;
@@ -463,6 +474,26 @@ TEST_F(RoutesTest, a_caller_has_so_many_requests_under_way_and_gets_them_back) {
   EXPECT_EQ(status(), 429);
   clients.pop_back();  // a client that goes away gives its place back
   EXPECT_TRUE(eventually([&] { return status() == 200; }));
+}
+
+// ---- plates
+
+TEST_F(RoutesTest, the_page_of_a_plate_is_open_and_tells_nothing_of_a_code_that_never_was) {
+  for (const char* path : {"/p/4420001080009999", "/P/4420001080009999/1", "/p/%3Cscript%3E"}) {
+    const std::string answer = talk("GET", path, "");
+    EXPECT_EQ(status_of_text(answer), 404) << path;
+    EXPECT_THAT(field_of(answer, "Content-Type"), HasSubstr("text/html"));
+    EXPECT_THAT(field_of(answer, "Content-Security-Policy"), HasSubstr("script-src 'self'"));
+    EXPECT_EQ(body_of(answer).find("script>"), std::string::npos);
+  }
+  const std::string script = talk("GET", "/plate.js", "");
+  EXPECT_EQ(status_of_text(script), 200);
+  EXPECT_THAT(field_of(script, "Content-Type"), HasSubstr("text/javascript"));
+  const std::string keys = talk("GET", "/api/v1/plate-keys", "");
+  EXPECT_EQ(status_of_text(keys), 200);
+  EXPECT_THAT(body_of(keys), HasSubstr("\"items\":["));
+  const std::string body = "{\"code\":\"99\",\"digits\":\"1\",\"lon_e6\":113400000,\"lat_e6\":22500000}";
+  EXPECT_EQ(status_of_text(talk("POST", "/api/v1/plate-reports", "", body)), 404);
 }
 
 // ---- the description

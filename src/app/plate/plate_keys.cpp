@@ -183,7 +183,8 @@ std::string plate_base_in_use(const Application& app) {
   return bases.front();
 }
 
-share::PlateVerdict check_plate_text(Application& app, std::string_view text) {
+share::PlateVerdict check_plate_text(Application& app, const Caller& caller, std::string_view text) {
+  require(app, caller, Action::read_plate, "plate");
   const share::PlateKeys keys = load_plate_keys(app);
   share::PlateVerdict verdict = share::PlateVerdict::foreign;
   for (const std::string& base : plate_bases(app)) {

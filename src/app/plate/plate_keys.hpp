@@ -41,7 +41,7 @@ std::string plate_base_in_use(const Application& app);
 std::vector<std::string> plate_bases(const Application& app);
 
 /// What a scanned text is worth, by the keys and addresses of this installation. Throws nothing for a bad text.
-share::PlateVerdict check_plate_text(Application& app, std::string_view text);
+share::PlateVerdict check_plate_text(Application& app, const Caller& caller, std::string_view text);
 /// The same with published keys in place of a database; `keys` is one key as PEM, or all of them as /api/v1/plate-keys
 /// gives them. Throws bad_request if it is neither.
 share::PlateVerdict check_plate_text_offline(std::string_view text, std::string_view keys);
