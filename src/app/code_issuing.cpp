@@ -172,6 +172,17 @@ void CodeIssuer::succeed(int county_code, const std::vector<CodeStep>& steps) {
   m_transaction.run(query::code::retire, from, m_at);
 }
 
+void CodeIssuer::take_back(const Uuid& change_id) {
+  std::vector<std::string> old_codes, new_codes;
+  for (const store::Row row : m_transaction.run(query::code::take_back, std::vector<Uuid>{change_id}, m_at)) {
+    old_codes.push_back(row.get<std::string>(0));
+    new_codes.push_back(row.get<std::string>(1));
+  }
+  if (old_codes.empty()) return;
+  m_transaction.run(query::code::revive, old_codes);
+  m_transaction.run(query::code::retire, new_codes, m_at);
+}
+
 namespace {
 
 /// A wish's parts as the scheme takes them.
@@ -210,9 +221,15 @@ spine::CodeParts parts_of(const CodeWish& wish, const std::vector<std::string>& 
   return parts;
 }
 
-bool waits_for_parent(const CodeWish& wish) {
-  return std::any_of(wish.parts.begin(), wish.parts.end(),
-                     [](const auto& part) { return part.first == "parent_edit"; });
+/// The edit that a wish names under `key`.
+std::optional<std::size_t> edit_named(const CodeWish& wish, std::string_view key) {
+  for (const auto& [name, text] : wish.parts) {
+    if (name != key) continue;
+    std::size_t edit = 0;
+    std::from_chars(text.data(), text.data() + text.size(), edit);
+    return edit;
+  }
+  return std::nullopt;
 }
 
 /// Puts "code" into a JSON object of fields, in front of what stands there.
@@ -221,54 +238,81 @@ void put_code(std::string& fields, const std::string& code) {
   fields.insert(1, "\"code\":\"" + code + "\"" + (fields == "{}" ? "" : ","));
 }
 
-}  // namespace
+/// Fulfils the wishes of one plan, those on which others wait first.
+class WishGranter {
+ public:
+  WishGranter(CodeIssuer& issuer, int county_code, ChangePlan& plan)
+      : m_issuer(issuer), m_county_code(county_code), m_plan(plan), m_code_of_edit(plan.edits.size()) {}
 
-void issue_wished_codes(CodeIssuer& issuer, int county_code, ChangePlan& plan) {
-  std::vector<std::string> code_of_edit(plan.edits.size());
-  std::vector<bool> is_done(plan.codes.size());
-  // First those that stand on their own or on a code that is there, then those that wait for one of this plan.
-  for (std::size_t done = 0; done < plan.codes.size();) {
-    std::map<std::pair<std::string, std::string>, std::vector<std::size_t>> wishes;  // by scheme and scope
-    for (std::size_t i = 0; i < plan.codes.size(); ++i) {
-      const CodeWish& wish = plan.codes[i];
-      if (is_done[i]) continue;
-      if (waits_for_parent(wish)) {
-        const auto parent = std::find_if(wish.parts.begin(), wish.parts.end(),
-                                         [](const auto& part) { return part.first == "parent_edit"; });
-        std::size_t edit = 0;
-        std::from_chars(parent->second.data(), parent->second.data() + parent->second.size(), edit);
-        if (edit >= code_of_edit.size() || code_of_edit[edit].empty()) continue;
-      }
-      const spine::CodeScheme& scheme = issuer.schemes().get(wish.scheme);
-      wishes[{wish.scheme, issuer.schemes().scope(scheme, parts_of(wish, code_of_edit))}].push_back(i);
+  void grant() {
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < m_plan.codes.size(); ++i) open.push_back(i);
+    while (!open.empty()) {
+      const std::size_t before = open.size();
+      std::map<Scope, std::vector<std::size_t>> ready;
+      std::erase_if(open, [&](std::size_t wish) { return take(wish, ready); });
+      MENPAI_ASSERT(open.size() < before, "a wish waits for a code that nobody asked for");
+      allocate(ready);
     }
-    MENPAI_ASSERT(!wishes.empty(), "a wish waits for a code that nobody asked for");
+  }
+
+ private:
+  using Scope = std::pair<std::string, std::string>;  // scheme, scope
+
+  bool has_code(std::size_t edit) const { return edit < m_code_of_edit.size() && !m_code_of_edit[edit].empty(); }
+
+  /// True if the wish is fulfilled, or is ready to be.
+  bool take(std::size_t number, std::map<Scope, std::vector<std::size_t>>& ready) {
+    const CodeWish& wish = m_plan.codes[number];
+    MENPAI_ASSERT(wish.edit < m_plan.edits.size(), "a wish is for an edit of its plan");
+    if (const auto same = edit_named(wish, "same_edit")) {
+      if (!has_code(*same)) return false;
+      m_code_of_edit[wish.edit] = m_code_of_edit[*same];
+      put_code(m_plan.edits[wish.edit].fields, m_code_of_edit[*same]);
+      return true;
+    }
+    const auto parent = edit_named(wish, "parent_edit");
+    if (parent && !has_code(*parent)) return false;
+    const spine::CodeScheme& scheme = m_issuer.schemes().get(wish.scheme);
+    ready[{wish.scheme, m_issuer.schemes().scope(scheme, parts_of(wish, m_code_of_edit))}].push_back(number);
+    return true;
+  }
+
+  void allocate(const std::map<Scope, std::vector<std::size_t>>& ready) {
     std::vector<CodeRequest> requests;
-    for (const auto& [key, of] : wishes) {
-      const spine::CodeScheme& scheme = issuer.schemes().get(key.first);
+    for (const auto& [scope, of] : ready) {
+      const spine::CodeScheme& scheme = m_issuer.schemes().get(scope.first);
       if (!scheme.has_serial() && of.size() > 1) {
-        throw Error(ErrorCode::conflict, "Two objects of this change would have the same code " + key.second + ".");
+        throw Error(ErrorCode::conflict, "Two objects of this change would have the same code " + scope.second + ".");
       }
-      requests.push_back({&scheme, key.second, static_cast<std::uint32_t>(of.size())});
+      requests.push_back({&scheme, scope.second, static_cast<std::uint32_t>(of.size())});
     }
-    const std::vector<std::vector<std::string>> codes = issuer.allocate(requests);
+    const std::vector<std::vector<std::string>> codes = m_issuer.allocate(requests);
     std::vector<GivenCode> given;
     std::size_t request = 0;
-    for (const auto& [key, of] : wishes) {
+    for (const auto& [scope, of] : ready) {
       for (std::size_t n = 0; n < of.size(); ++n) {
-        const std::size_t edit = plan.codes[of[n]].edit;
-        const std::string& code = codes[request][n];
-        MENPAI_ASSERT(edit < plan.edits.size(), "a wish is for an edit of its plan");
-        code_of_edit[edit] = code;
-        put_code(plan.edits[edit].fields, code);
-        given.push_back({code, plan.edits[edit].object_kind, plan.edits[edit].id, requests[request].scheme->name});
-        is_done[of[n]] = true;
-        ++done;
+        const std::size_t number = m_plan.codes[of[n]].edit;
+        ObjectEdit& edit = m_plan.edits[number];
+        m_code_of_edit[number] = codes[request][n];
+        put_code(edit.fields, codes[request][n]);
+        given.push_back({codes[request][n], edit.object_kind, edit.id, requests[request].scheme->name});
       }
       ++request;
     }
-    issuer.give(county_code, given);
+    m_issuer.give(m_county_code, given);
   }
+
+  CodeIssuer& m_issuer;
+  int m_county_code;
+  ChangePlan& m_plan;
+  std::vector<std::string> m_code_of_edit;
+};
+
+}  // namespace
+
+void issue_wished_codes(CodeIssuer& issuer, int county_code, ChangePlan& plan) {
+  WishGranter(issuer, county_code, plan).grant();
 }
 
 }  // namespace menpai::app

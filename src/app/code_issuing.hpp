@@ -56,6 +56,8 @@ class CodeIssuer {
   void give(int county_code, const std::vector<GivenCode>& codes);
   /// The old codes are retired and lead to the new ones for ever.
   void succeed(int county_code, const std::vector<CodeStep>& steps);
+  /// What a change said of succession holds no more: the old codes are in use again, the new ones are not.
+  void take_back(const Uuid& change_id);
 
  private:
   struct Scope;
@@ -69,8 +71,8 @@ class CodeIssuer {
 
 /// Gives the codes that a plan wishes for its edits: allocates, enters them for the objects and puts each into its
 /// edit's fields as "code". The parts of a wish: "division" (2 to 12 digits), "parent" (a code), "parent_edit" (the
-/// number of an edit of the same plan whose code was wished for before), "class", "unit", "floor", "room". Throws
-/// bad_request that names the part.
+/// number of an edit of the same plan whose code is wished for as well), "class", "unit", "floor", "room"; or only
+/// "same_edit": the code that another edit gets, and not entered twice. Throws bad_request that names the part.
 void issue_wished_codes(CodeIssuer& issuer, int county_code, ChangePlan& plan);
 
 }  // namespace menpai::app

@@ -170,6 +170,56 @@ TEST_F(RoomPlans, what_is_wrong_with_a_plan_or_a_building_is_named) {
   EXPECT_THROW(make(R"({"floors":1,"rooms_a_floor":1})", buildings), Error);
 }
 
+TEST_F(RoomPlans, a_change_of_divisions_gives_new_codes_and_the_old_ones_lead_to_them) {
+  const auto buildings = make_buildings("酉戌路", 2);
+  make(R"({"units":1,"floors":2,"rooms_a_floor":2})", buildings);
+  const store::Lease lease = store().take();
+  // They lie in a village that is merged into another.
+  lease->run_text("UPDATE address SET division_code = '442000108701' WHERE display LIKE '%酉戌路%'", "test");
+  lease->run_text(
+      "UPDATE building SET division_code = '442000108701' WHERE id IN ('" + buildings[0] + "', '" + buildings[1] + "')",
+      "test");
+  const auto code_of = [&](const std::string& display) {
+    return lease->run_text("SELECT code FROM address WHERE display = '" + display + "'", "test")
+        .only()
+        .get<std::string>(0);
+  };
+  const std::string room = "广东省中山市港口镇酉戌路2号1单元202室";
+  const std::string before = code_of(room);
+  ChangeDraft draft;
+  draft.kind = "codes.reissue";
+  draft.request = R"({"divisions":[{"from":"442000108701","to":"442000108702"}]})";
+  draft.reason = "two villages became one";
+  const auto apply = [&](const ChangeSet& set) {
+    ChangeSet now = step_change_set(app(), operator_caller(), set.id, ChangeState::submitted, "", set.version);
+    Caller chief = operator_caller();
+    chief.name = "chief";
+    return step_change_set(app(), chief, now.id, ChangeState::approved, "", now.version);
+  };
+  const ChangeSet done = apply(make_change_set(app(), operator_caller(), draft));
+  EXPECT_EQ(done.state, ChangeState::applied);
+  EXPECT_EQ(done.counts.at("building.recoded"), 2U);
+  EXPECT_EQ(done.counts.at("room.recoded"), 8U);
+  const std::string after = code_of(room);
+  EXPECT_NE(after, before);
+  EXPECT_TRUE(after.starts_with("442000108702")) << after;
+  EXPECT_EQ(count("room JOIN address USING (county_code, id) WHERE address.display LIKE '%酉戌路%' AND room.code = "
+                  "address.code AND room.code LIKE '442000108702%'"),
+            8);
+  EXPECT_EQ(count("address WHERE display LIKE '%酉戌路%' AND division_code <> '442000108702'"), 0);
+  const CodeStory story = resolve_code(app(), operator_caller(), before);
+  EXPECT_FALSE(story.retired_at.empty());
+  ASSERT_EQ(story.successions.size(), 1U);
+  EXPECT_EQ(story.successions[0].new_code, after);
+  EXPECT_EQ(story.successions[0].kind, "redivided");
+  EXPECT_EQ(story.now.at(0).text, room);
+
+  apply(undo_change_set(app(), operator_caller(), done.id, "the merger was called off"));
+  EXPECT_EQ(code_of(room), before);
+  EXPECT_TRUE(resolve_code(app(), operator_caller(), before).retired_at.empty());
+  EXPECT_EQ(resolve_code(app(), operator_caller(), after).now.at(0).code, before) << "what was given resolves for ever";
+}
+
 /// MENPAI_ROOMS=1000000 app_pgtest --gtest_filter='*large_plan*' tells how long it takes.
 TEST_F(RoomPlans, a_large_plan_is_made_whole) {
   const char* wanted = std::getenv("MENPAI_ROOMS");
