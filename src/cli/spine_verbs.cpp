@@ -174,40 +174,41 @@ void add_code(CLI::App& root, Chosen& chosen) {
   plan.app->add_option("--source", plan.options->source, "Where the plan comes from");
 }
 
-/// Each verb with the options that it takes, by their first words.
+/// Each verb with what stands behind it and the options that it takes, by their first words.
+struct PlateVerb {
+  const char *name, *help, *positional, *takes;
+};
+constexpr PlateVerb plate_verbs[] = {
+    {"verify", "Whether a QR code's text is genuine; with --key offline  核验", "TEXT", "key"},
+    {"keys", "The published signing keys  公钥", "", ""},
+    {"key-new", "Make the key that signs from now on  新签名密钥", "", ""},
+    {"key-revoke", "What a key signed counts no more  作废密钥", "KEY", "reason"},
+    {"kinds", "Kinds of plates and their sizes  种类", "", ""},
+    {"list", "Plates  列出", "", "division state kind limit"},
+    {"plan", "Plates are wanted: for IDs, or for all without one  列入计划", "",
+     "ids division level kind limit found temporary reason on"},
+    {"order", "A production list: of IDs, or of all planned  制作清单", "",
+     "ids division kind limit contractor number note reason on"},
+    {"batches", "Production lists  批次", "", ""},
+    {"table", "A batch as CSV or XLSX  清单文件", "BATCH", "out"},
+    {"sheets", "A batch as PDF in true size  印制文件", "BATCH", "out sheet"},
+    {"deliver", "What the contractor brought  交付验收", "BATCH", "rejected missing reason on"},
+    {"cancel", "Take a batch back  取消批次", "BATCH", "reason on"},
+    {"step", "install, inspect, report, mend, withdraw  安装、核验、报损、修复、撤销", "STEP",
+     "ids by finding reason on"},
+    {"replace", "Others take their places  更换", "", "ids reason on"},
+    {"revoke", "Their QR codes count no more  作废", "", "ids reason on"},
+    {"survey", "Bring in what a survey found  排查结果导入", "FILE", "map source"},
+    {"coverage", "Collected, regular, produced, installed, mapped, coded  覆盖率", "", "division as-of by-group"},
+    {"confirmation", "The confirmation of a number as PDF  门楼号确认书", "ADDRESS", "out number authority on note"},
+    {"certificate", "Old and new address as PDF  新旧门牌对照证明", "ADDRESS", "out number authority on"},
+    {"scans", "Plates that were scanned far from their place  异地扫码", "", ""},
+};
+
 void add_plate(CLI::App& root, Chosen& chosen) {
   CLI::App& plate = *root.add_subcommand("plate", "Door plates and street-name signs  门楼牌");
   plate.require_subcommand(1);
-  struct Verb {
-    const char *name, *help, *positional, *takes;
-  };
-  for (const Verb& verb : std::initializer_list<Verb>{
-           {"verify", "Whether a QR code's text is genuine; with --key offline  核验", "TEXT", "key"},
-           {"keys", "The published signing keys  公钥", "", ""},
-           {"key-new", "Make the key that signs from now on  新签名密钥", "", ""},
-           {"key-revoke", "What a key signed counts no more  作废密钥", "KEY", "reason"},
-           {"kinds", "Kinds of plates and their sizes  种类", "", ""},
-           {"list", "Plates  列出", "", "division state kind limit"},
-           {"plan", "Plates are wanted: for IDs, or for all without one  列入计划", "",
-            "ids division level kind limit found temporary reason on"},
-           {"order", "A production list: of IDs, or of all planned  制作清单", "",
-            "ids division kind limit contractor number note reason on"},
-           {"batches", "Production lists  批次", "", ""},
-           {"table", "A batch as CSV or XLSX  清单文件", "BATCH", "out"},
-           {"sheets", "A batch as PDF in true size  印制文件", "BATCH", "out sheet"},
-           {"deliver", "What the contractor brought  交付验收", "BATCH", "rejected missing reason on"},
-           {"cancel", "Take a batch back  取消批次", "BATCH", "reason on"},
-           {"step", "install, inspect, report, mend, withdraw  安装、核验、报损、修复、撤销", "STEP",
-            "ids by finding reason on"},
-           {"replace", "Others take their places  更换", "", "ids reason on"},
-           {"revoke", "Their QR codes count no more  作废", "", "ids reason on"},
-           {"survey", "Bring in what a survey found  排查结果导入", "FILE", "map source"},
-           {"coverage", "Collected, regular, produced, installed, mapped, coded  覆盖率", "",
-            "division as-of by-group"},
-           {"confirmation", "The confirmation of a number as PDF  门楼号确认书", "ADDRESS",
-            "out number authority on note"},
-           {"certificate", "Old and new address as PDF  新旧门牌对照证明", "ADDRESS", "out number authority on"},
-           {"scans", "Plates that were scanned far from their place  异地扫码", "", ""}}) {
+  for (const PlateVerb& verb : plate_verbs) {
     const auto command = add_command<PlateOptions>(plate, verb.name, verb.help, chosen, &run_plate, true);
     PlateOptions& o = *command.options;
     CLI::App& app = *command.app;
@@ -217,7 +218,7 @@ void add_plate(CLI::App& root, Chosen& chosen) {
     const auto option = [&](const char* name, const char* flag, auto& value, const char* help) {
       if (takes.find(std::string(" ") + name + " ") != std::string::npos) app.add_option(flag, value, help);
     };
-    option("ids", "ID", o.ids, "Ids, or codes of addresses");
+    option("ids", "ID", o.ids, "Ids");
     option("key", "--key", o.key, "Published keys (PEM, or as /api/v1/plate-keys gives them)");
     option("division", "--division", o.division, "Division code, or its beginning");
     option("level", "--level", o.level, "number, building, unit or room");
