@@ -315,8 +315,8 @@ void Engine::clean(std::string_view text, const Query& query, Answer& answer) {
     s.find();
     s.compose_answer(text, query, answer);
     if (found == QuickWay::Found::new_kind) s.quick.learn(text, s.region(query), s.reading, s.path, s.hits, answer);
-    s.answer_for_retired(text, query, answer);
   }
+  s.answer_for_retired(text, query, answer);
   s.answers.add(text, query, answer);
 }
 

@@ -38,7 +38,8 @@ class Library {
     std::uint64_t divisions = 0;
     std::uint64_t addresses = 0;  ///< addresses it holds (rooms, numbers, rows of a flat list)
     std::uint64_t bytes = 0;
-    std::string digest;  ///< SHA-256 of the file's checksums, hexadecimal: names this very content
+    std::string position;  ///< what its source was at when it was built, in the source's own words; may be empty
+    std::string digest;    ///< SHA-256 of the file's checksums, hexadecimal: names this very content
   };
   const Facts& facts() const;
 
@@ -71,8 +72,6 @@ struct SourceAddress {
 class LibraryBuilder {
  public:
   LibraryBuilder(const DivisionSet& divisions, std::string title);
-  /// A library that stands on the divisions of `base`: for edits (overlay.hpp), in memory only.
-  LibraryBuilder(std::shared_ptr<const Library> base, std::string title);
   ~LibraryBuilder();
 
   enum class Added { placed, placed_without_division, unreadable };
@@ -91,10 +90,8 @@ class LibraryBuilder {
 
   /// Writes FILE whole or not at all (a temporary file, fsync, rename). Throws disk_full, forbidden.
   void write(const std::filesystem::path& file) const;
-  /// The library in memory, of a builder that was given a base; without type-ahead.
-  std::shared_ptr<const Library> make() const;
-  /// Forgets all rows.
-  void clear();
+  /// Keeps in the library what its source is at, one line of text.
+  void set_position(std::string position);
 
  private:
   struct State;
@@ -123,6 +120,9 @@ class Engine {
   /// The divisions of `text` alone, at a multiple of the speed: the address and the parts end with them, and the
   /// residue is what the text says beside them, as written. Asks the library for nothing but its divisions.
   void divide(std::string_view text, const Query& query, Answer& answer);
+
+  /// divide() for many texts, which is faster. `answers` is as long as `texts`.
+  void divide_batch(std::span<const std::string_view> texts, const Query& query, std::span<Answer> answers);
 
   /// The same for many texts, which is faster: what one of them needs from memory is fetched while others are worked
   /// on. `answers` is as long as `texts`.

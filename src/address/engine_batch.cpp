@@ -66,6 +66,7 @@ void Engine::clean_batch(std::span<const std::string_view> texts, const Query& q
       if (s.remembers && s.answers.find(texts[next], query, answers[next])) continue;
       const QuickWay::Found found = s.answer_quickly(texts[next], query, answers[next]);
       if (found == QuickWay::Found::answered) {
+        s.answer_for_retired(texts[next], query, answers[next]);
         s.answers.add(texts[next], query, answers[next]);
         continue;
       }

@@ -143,6 +143,14 @@ TEST(Clean, FollowsAnAliasToItsAddress) {
   const Answer answer = clean(town(), "广东省中山市港口镇临水路9号1203室");
   EXPECT_EQ(answer.id, "tower");
   EXPECT_EQ(answer.address, "广东省中山市港口镇望江大厦B座1203室");
+  EXPECT_EQ(answer.grade, Grade::b);
+  const auto says = [](const Answer& a, Level level, Reason reason) {
+    return std::find(a.reasons.begin(), a.reasons.end(), ElementReason{level, reason}) != a.reasons.end();
+  };
+  EXPECT_TRUE(says(answer, Level::place, Reason::alias)) << "临水路 is what else it is called";
+  EXPECT_TRUE(says(answer, Level::number, Reason::alias));
+  EXPECT_TRUE(says(answer, Level::room, Reason::matched));
+  EXPECT_TRUE(says(clean(town(), "广东省中山市港口镇望江大厦B座1203室"), Level::place, Reason::matched));
 }
 
 TEST(Clean, GivesCodePointAndPartsOfTheAddress) {

@@ -72,6 +72,7 @@ void Engine::Scratch::answer_for_retired(std::string_view text, const Query& que
   const bool is_found = answer.grade < Grade::c && !(answer.id.empty() && answer.code.empty());
   if (!met_retired || is_found || steps == 0) return;
   met_retired = false;
+  read(text, query);
   const std::string* successor = find_successor(safe_score);
   if (successor == nullptr) return;
   former.clear();

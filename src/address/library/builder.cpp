@@ -67,11 +67,9 @@ std::string now_utc() {
 struct LibraryBuilder::State {
   State(const DivisionSet& set, std::string title_)
       : title(std::move(title_)), index_bytes(build_division_index(set)), index(index_bytes), reader(index) {}
-  State(std::shared_ptr<const Library> base_, std::string title_)
-      : base(std::move(base_)), title(std::move(title_)), index(base->data().divisions), reader(index) {}
 
-  std::shared_ptr<const Library> base;  ///< whose divisions these are, if they are not its own
   std::string title;
+  std::string position;
   std::vector<std::byte> index_bytes;
   DivisionIndex index;
   RowReader reader;
@@ -111,22 +109,10 @@ struct LibraryBuilder::State {
 
 LibraryBuilder::LibraryBuilder(const DivisionSet& divisions, std::string title)
     : m_state(std::make_unique<State>(divisions, std::move(title))) {}
-LibraryBuilder::LibraryBuilder(std::shared_ptr<const Library> base, std::string title)
-    : m_state(std::make_unique<State>(std::move(base), std::move(title))) {}
 LibraryBuilder::~LibraryBuilder() = default;
 
-void LibraryBuilder::clear() {
-  State& s = *m_state;
-  s.names = {};
-  s.tree = {};
-  s.flat = {};
-  s.evidence = {};
-  s.fitting = 0;
-  s.ids = s.codes = s.texts = s.aliases = {};
-  s.points.clear();
-  s.text_of.clear();
-  s.divisions.clear();
-  s.alias_rows.clear();
+void LibraryBuilder::set_position(std::string position) {
+  m_state->position = std::move(position);
 }
 
 LibraryBuilder::Added LibraryBuilder::add(const SourceAddress& address) {
@@ -267,7 +253,7 @@ void LibraryBuilder::State::write_grams(LibraryFileWriter& file, const TreeBuild
 
 void LibraryBuilder::State::assemble(LibraryFileWriter& out) const {
   const State& s = *this;
-  if (!s.base) out.add("divisions", s.index_bytes, SectionTrust::in_parts);
+  out.add("divisions", s.index_bytes, SectionTrust::in_parts);
   if (s.ids.size() > 0) {
     const bool messy = s.is_messy();
     const FlatRowsBuilder everything = messy ? s.all_flat() : FlatRowsBuilder();
@@ -285,7 +271,7 @@ void LibraryBuilder::State::assemble(LibraryFileWriter& out) const {
       own_texts.push_back(s.texts.get(s.text_of[source]));
     }
     s.names.write(out);
-    if (!s.base) write_suggest_index(s.names, s.index, written, out);
+    write_suggest_index(s.names, s.index, written, out);
     s.evidence.write(s.index, out);
     flat_rows.write(out, row_of_source);
     s.write_grams(out, written, flat_rows);
@@ -294,28 +280,20 @@ void LibraryBuilder::State::assemble(LibraryFileWriter& out) const {
     write_column(out, "row.codes", s.codes, written.source_rows);
     write_point_column(out, written.points);
     write_reverse(std::move(written.anchors), out);
-  } else if (!s.base) {
+  } else {
     write_suggest_index(s.names, s.index, {}, out);
   }
   out.add_text("meta", "title=" + one_line(s.title) + "\ndivision_edition=" + one_line(s.index.edition()) +
                            "\nbuilt_at=" + now_utc() + "\ndivisions=" + std::to_string(s.index.size()) +
-                           (s.ids_are_codes() ? "\nids=codes" : "") + "\naddresses=" + std::to_string(s.ids.size()) +
-                           "\n");
+                           (s.ids_are_codes() ? "\nids=codes" : "") +
+                           (s.position.empty() ? "" : "\nposition=" + one_line(s.position)) +
+                           "\naddresses=" + std::to_string(s.ids.size()) + "\n");
 }
 
 void LibraryBuilder::write(const std::filesystem::path& file) const {
-  MENPAI_ASSERT(!m_state->base, "a library without divisions of its own lives in memory");
   LibraryFileWriter out;
   m_state->assemble(out);
   out.write(file);
-}
-
-std::shared_ptr<const Library> LibraryBuilder::make() const {
-  MENPAI_ASSERT(m_state->base != nullptr, "a library in memory stands on another's divisions");
-  LibraryFileWriter out;
-  m_state->assemble(out);
-  auto file = LibraryFile::from_bytes(out.bytes(), m_state->title);
-  return std::shared_ptr<const Library>(new Library(std::make_unique<Library::Data>(std::move(file), m_state->base)));
 }
 
 }  // namespace menpai::address

@@ -60,6 +60,7 @@ Library::Data::Data(std::shared_ptr<const LibraryFile> mapped, std::shared_ptr<c
   facts.division_edition = meta_value(meta, "division_edition");
   facts.built_at = meta_value(meta, "built_at");
   facts.divisions = meta_number(meta, "divisions");
+  facts.position = meta_value(meta, "position");
   facts.addresses = meta_number(meta, "addresses");
   facts.bytes = file->bytes();
   facts.digest = file->digest();

@@ -60,6 +60,12 @@ double FlatMatcher::shared_weight(const GramIndex::Hit& found, float query_mass)
          (query_share * static_cast<double>(query_mass) + (1 - query_share) * row_mass);
 }
 
+/// Whether it is another text of its row: the row stands in the tree, or its own text before it.
+bool FlatMatcher::is_alias(std::uint32_t flat) const {
+  const RowId row = m_library->flat.row(flat);
+  return m_library->tree.spot_of(row).node != no_node || (flat > 0 && m_library->flat.row(flat - 1) == row);
+}
+
 void FlatMatcher::compare(const FlatText& query, double shared, Hit& hit) {
   m_library->flat.get(hit.flat, m_row);
   hit.row = m_library->flat.row(hit.flat);
@@ -73,6 +79,7 @@ void FlatMatcher::compare(const FlatText& query, double shared, Hit& hit) {
     if (element.level <= Level::village && element.agreement == Agreement::only_a) continue;
     hit.reasons.set(element.level, reason_of(element));
   }
+  if (is_alias(hit.flat) && hit.reasons.has(Level::place)) hit.reasons.worsen(Level::place, Reason::alias);
   hit.score = hit.whole ? 1 : m_comparison.score * std::min(1.0, shared);
 }
 

@@ -21,6 +21,7 @@ class FlatMatcher {
 
  private:
   double shared_weight(const GramIndex::Hit& found, float query_mass) const;
+  bool is_alias(std::uint32_t flat) const;
   void compare(const FlatText& query, double shared, Hit& hit);
   void match_added(const FlatText& query, float query_mass, std::vector<TreeNode>& nodes, std::vector<Hit>& hits);
 

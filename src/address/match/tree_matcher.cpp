@@ -522,8 +522,7 @@ void TreeMatcher::step_down(const Way& way, const QueryNumber& number) {
   }
   if (!m_found.empty()) return;
   Way next = way;
-  const bool missing =
-      way.spot.leaf < 0 && (tree.has_leaves(way.spot.node) || reaches(way.spot.node, number.level, 1));
+  const bool missing = way.spot.leaf < 0 && (tree.has_leaves(way.spot.node) || reaches(way.spot.node, number.level, 1));
   next.reasons.worsen(number.level, missing ? Reason::not_found : Reason::unverified);
   const double not_found = number.level > Level::building ? room_not_found : number_not_found;
   next.score *= missing ? not_found : number_unverified;
@@ -567,7 +566,27 @@ void TreeMatcher::match_anchor(const Reading& reading, TreeNode anchor, bool may
     hit.reasons = way.reasons;
     hit.whole = way.whole;
     hit.explained = way.explained;
+    if (hit.row != no_row && hit.spot.leaf < 0 && tree.is_alias(hit.spot.node)) mark_alias(hit);
     hits.push_back(hit);
+  }
+}
+
+/// What the other text of an address calls otherwise than its own is said by that name, not as it is.
+void TreeMatcher::mark_alias(Hit& hit) const {
+  const Tree& tree = m_library->tree;
+  std::array<std::uint64_t, level_count> own{};
+  const Tree::Spot target = tree.spot_of(hit.row);
+  if (target.node == no_node) return;
+  if (target.leaf >= 0) own[static_cast<std::size_t>(step_level(tree.step(target)))] = step_identity(tree.step(target));
+  for (TreeNode node = target.node; node != no_node && tree.step(node) != 0; node = tree.parent(node)) {
+    own[static_cast<std::size_t>(step_level(tree.step(node)))] ^= step_identity(tree.step(node));
+  }
+  std::array<std::uint64_t, level_count> said{};
+  for (TreeNode node = hit.spot.node; node != no_node && tree.step(node) != 0; node = tree.parent(node)) {
+    said[static_cast<std::size_t>(step_level(tree.step(node)))] ^= step_identity(tree.step(node));
+  }
+  for (std::size_t i = 1; i < said.size(); ++i) {
+    if (said[i] != 0 && said[i] != own[i]) hit.reasons.worsen(static_cast<Level>(i), Reason::alias);
   }
 }
 

@@ -81,6 +81,7 @@ class TreeMatcher {
   void collect_below_others(std::size_t which, const Tree::Part& part);
 
   void match_anchor(const Reading& reading, TreeNode anchor, bool may_be_alike, std::vector<Hit>& hits);
+  void mark_alias(Hit& hit) const;
   bool match_chain(TreeNode anchor, bool may_be_alike, Way& way);
   bool match_name(TreeNode node, bool may_be_alike, Way& way);
   double repaired_score(const QueryName& name, NameId id);

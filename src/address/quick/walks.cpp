@@ -104,7 +104,7 @@ bool Walks::descend(const Template& like, const TailNumbers& numbers, Walk& walk
     if (!add_step(walk.spot, like.numbers[i], numbers.keys[i], walk, seen)) return false;
     walk.shape[2 + i / 4] |= seen << (16 * (i % 4));
   }
-  return true;
+  return walk.spot.leaf >= 0 || !tree.is_alias(walk.spot.node);
 }
 
 }  // namespace menpai::address
