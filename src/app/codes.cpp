@@ -9,6 +9,8 @@
 #include <sstream>
 
 #include "address/library/library.hpp"
+#include "app/change/change_record.hpp"
+#include "app/change/object_kind.hpp"
 #include "app/door.hpp"
 #include "app/parts.hpp"
 #include "base/error.hpp"
@@ -95,9 +97,26 @@ const store::Query* query_of_kind(std::string_view kind) {
   return nullptr;
 }
 
+/// Objects of kinds that say of themselves how they are read: grids, plates.
+std::optional<CodedObject> find_other(store::Store& store, const std::string& kind, int county_code, const Uuid& id) {
+  const ObjectKind* known = find_object_kind(kind);
+  if (known == nullptr) return std::nullopt;
+  const store::Result found = store.run(known->current, std::int32_t{county_code}, std::vector<Uuid>{id});
+  if (found.empty()) return std::nullopt;
+  const store::Row row = found[0];
+  const RequestJson fields(row.get<store::Json>(4).text);
+  return CodedObject{kind,
+                     row.get<Uuid>(0).text(),
+                     shown_text(fields),
+                     fields.text_or("code", code_bytes_max, ""),
+                     row.get<std::string>(2),
+                     row.get<std::string>(3),
+                     row.get<std::int32_t>(1)};
+}
+
 std::optional<CodedObject> find_object(store::Store& store, const std::string& kind, int county_code, const Uuid& id) {
   const store::Query* ask = query_of_kind(kind);
-  if (ask == nullptr) return std::nullopt;
+  if (ask == nullptr) return find_other(store, kind, county_code, id);
   const store::Result found = store.run(*ask, std::int32_t{county_code}, std::vector<Uuid>{id});
   if (found.empty()) return std::nullopt;
   const store::Row row = found[0];

@@ -106,10 +106,10 @@ export async function makeRooms(
   buildings: string[],
   reason: string,
 ): Promise<{ id: string; state: string }> {
-  const draft = await request<{ id: string; version: number }>('POST', '/change-sets', {
+  const draft = await request<{ id: string; version: number }>('POST', '/changes', {
     json: { kind: 'address.rooms_by_plan', request: { plan, buildings }, reason },
   });
-  return request('PUT', `/change-sets/${encodeURIComponent(draft.id)}/state`, {
+  return request('PUT', `/changes/${encodeURIComponent(draft.id)}/state`, {
     json: { state: 'submitted' },
     headers: { 'If-Match': `"${draft.version}"` },
   });
