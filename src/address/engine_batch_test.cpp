@@ -99,6 +99,49 @@ TEST_F(EngineBatch, ATextAskedFromAnotherRegionOrForMoreCandidatesIsAnsweredAnew
 TEST_F(EngineBatch, AnswersNothingToNoTexts) {
   Engine engine(m_library);
   engine.clean_batch({}, {}, {});
+  engine.divide_batch({}, {}, {});
+}
+
+TEST_F(EngineBatch, DividesAsOneByOneAlsoWhatComesAgain) {
+  Engine together(m_library);
+  std::vector<std::string_view> texts;
+  for (int i = 0; i < 150; ++i) texts.insert(texts.end(), m_texts.begin(), m_texts.end());
+  for (const char* region : {"", "442000105", "350203001"}) {
+    const Query query{region};
+    std::vector<Answer> answers(texts.size());
+    together.divide_batch(texts, query, answers);
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      if (i >= m_texts.size()) {
+        ASSERT_EQ(shown(answers[i]), shown(answers[i - m_texts.size()])) << texts[i];
+        continue;
+      }
+      Engine alone(m_library);
+      Answer answer;
+      alone.divide(texts[i], query, answer);
+      EXPECT_EQ(shown(answers[i]), shown(answer)) << texts[i];
+    }
+  }
+}
+
+TEST_F(EngineBatch, WhatATextSaysBesideItsDivisionsIsShown) {
+  Engine engine(m_library);
+  struct Row {
+    std::string text, address, left_over;
+  };
+  std::string tail;  // longer than what is read of a text
+  for (int i = 0; i < 5000; ++i) tail += "路";
+  for (const Row& row : {Row{"广东省中山市港口镇星海大道5号", "广东省中山市港口镇", "星海大道5号"},
+                         Row{"港口镇星海大道５号 附1号", "广东省中山市港口镇", "星海大道５号 附1号"},
+                         Row{"(广东省)中山市", "广东省中山市", "( )"},
+                         Row{"中山市\xff\xfe路", "广东省中山市", "\uFFFD\uFFFD路"}, Row{"", "", ""}}) {
+    Answer answer;
+    engine.divide(row.text, {}, answer);
+    EXPECT_EQ(answer.address, row.address) << row.text;
+    EXPECT_EQ(answer.residue, row.left_over) << row.text;
+  }
+  Answer answer;
+  engine.divide("中山市" + tail, {}, answer);
+  EXPECT_EQ(answer.residue.size(), tail.size() + 1);  // in two pieces
 }
 
 }  // namespace

@@ -7,35 +7,62 @@
 namespace menpai::address {
 namespace {
 
-/// Appends what stands between two positions of the normalised text, as it was written.
-void append_piece(std::string_view text, const NormalText& normal, std::uint32_t from, std::uint32_t to,
-                  std::string& out) {
-  if (from >= to) return;
-  const std::string_view piece = normal.original(text, normal.origin[from], normal.origin[to]);
+/// Appends a stretch of the text as it was written, without blanks at its beginning.
+void append_piece(std::string_view piece, bool well_formed, std::string& out) {
   const std::size_t first = piece.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return;
+  piece.remove_prefix(first);
   if (!out.empty()) out += ' ';
-  for (std::size_t pos = first; pos < piece.size();) utf8::append(out, utf8::next(piece, pos));
+  if (well_formed) {
+    out += piece;
+  } else {
+    for (std::size_t pos = 0; pos < piece.size();) utf8::append(out, utf8::next(piece, pos));
+  }
+}
+
+/// What the text says beside the mentions of divisions.
+void append_rest(std::string_view text, const Reading& reading, std::string& out) {
+  const NormalText& normal = reading.normal;
+  const auto append = [&](std::uint32_t from, std::uint32_t to) {
+    if (from >= to) return;
+    append_piece(normal.original(text, normal.origin[from], normal.origin[to]), normal.well_formed, out);
+  };
+  std::uint32_t at = 0;
+  for (const Mention& mention : reading.division.mentions) {
+    append(at, mention.from);
+    at = mention.to;
+  }
+  append(at, static_cast<std::uint32_t>(normal.chars.size()));
+  if (normal.truncated) append_piece(text.substr(normal.byte_at.back()), false, out);
 }
 
 }  // namespace
 
 void Engine::divide(std::string_view text, const Query& query, Answer& answer) {
+  divide_batch({&text, 1}, query, {&answer, 1});
+}
+
+void Engine::divide_batch(std::span<const std::string_view> texts, const Query& query, std::span<Answer> answers) {
+  constexpr std::size_t lanes_max = 32;
   Scratch& s = *m_scratch;
-  answer.clear();
-  const DivisionNode region =
-      query.region.empty() ? s.library.home : s.library.divisions.find_code(query.region).value_or(s.library.home);
-  s.reader.read_divisions(text, region, s.reading);
+  const DivisionIndex& index = s.library.divisions;
+  const DivisionNode region = s.region(query);
+  if (s.readings.size() < std::min(lanes_max, texts.size())) s.readings.resize(std::min(lanes_max, texts.size()));
   s.path.clear();
-  answer_from_divisions(s.library.divisions, text, s.reading, s.path, query.top, answer);
-  answer.residue.clear();
-  const NormalText& normal = s.reading.normal;
-  std::uint32_t at = 0;
-  for (const Mention& mention : s.reading.division.mentions) {
-    append_piece(text, normal, at, mention.from, answer.residue);
-    at = mention.to;
+  for (std::size_t first = 0; first < texts.size(); first += lanes_max) {
+    const std::size_t count = std::min(lanes_max, texts.size() - first);
+    const std::span<Reading> readings = std::span(s.readings).first(count);
+    s.reader.read_divisions(texts.subspan(first, count), region, readings);
+    for (const Reading& reading : readings) index.fetch(reading.division.node);
+    for (const Reading& reading : readings) index.fetch_name(reading.division.node);
+    for (std::size_t i = 0; i < count; ++i) {
+      Answer& answer = answers[first + i];
+      s.empty(answer);
+      answer_from_divisions(index, texts[first + i], readings[i], s.path, query.top, answer);
+      answer.residue.clear();
+      append_rest(texts[first + i], readings[i], answer.residue);
+    }
   }
-  append_piece(text, normal, at, static_cast<std::uint32_t>(normal.chars.size()), answer.residue);
 }
 
 }  // namespace menpai::address

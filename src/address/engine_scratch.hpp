@@ -60,6 +60,7 @@ struct Engine::Scratch {
   bool met_retired = false;      ///< the text at hand may mean a retired address
   Answer former;
   std::vector<Candidate> spare;  ///< of answers that are used again, for their memory
+  std::vector<Reading> readings;  ///< of texts that are divided together
   /// One of the texts that are answered together.
   struct Lane {
     explicit Lane(const Library::Data& data) : tree(data) {}

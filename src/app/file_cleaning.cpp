@@ -17,13 +17,19 @@ using intake::CellKind;
 
 class Cleaner final : public RowWorker {
  public:
-  Cleaner(std::shared_ptr<const address::Library> library, const std::string& region) : m_engine(std::move(library)) {
-    m_query.region = region;
+  Cleaner(std::shared_ptr<const address::Library> library, const FileEngine& asked)
+      : m_engine(std::move(library)), m_divisions_only(asked.divisions_only) {
+    m_query.region = asked.region;
   }
 
   void expect(std::span<const std::string_view> texts) override {
     if (m_answers.size() < texts.size()) m_answers.resize(texts.size());
-    m_engine.clean_batch(texts, m_query, std::span(m_answers).first(texts.size()));
+    const std::span<Answer> answers = std::span(m_answers).first(texts.size());
+    if (m_divisions_only) {
+      m_engine.divide_batch(texts, m_query, answers);
+    } else {
+      m_engine.clean_batch(texts, m_query, answers);
+    }
     m_next = 0;
   }
 
@@ -44,6 +50,7 @@ class Cleaner final : public RowWorker {
  private:
   address::Engine m_engine;
   address::Query m_query;
+  bool m_divisions_only;
   std::vector<Answer> m_answers;  ///< of the rows that are expected
   std::size_t m_next = 0;
   CleanedCells m_cells;
@@ -113,7 +120,7 @@ FileSummary clean_file(const TableFileInput& input, const TableFileOutput& outpu
   const auto library = address::Library::open(engine.library);
   RowJob job;
   job.added_columns = cleaned_columns();
-  job.make_worker = [&] { return std::make_unique<Cleaner>(library, engine.region); };
+  job.make_worker = [&] { return std::make_unique<Cleaner>(library, engine); };
   job.threads = engine.threads;
   return run_rows(input, output, job, watch);
 }

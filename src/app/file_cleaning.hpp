@@ -15,6 +15,7 @@ struct FileEngine {
   std::filesystem::path library;  ///< a library file
   std::string region;             ///< division code where the rows come from, may be empty
   unsigned threads = 0;           ///< 0: one a core
+  bool divisions_only = false;    ///< clean_file: as address::Engine::divide
 };
 
 /// Adds cleaned_columns() (app/cleaned_cells.hpp) to every row. The output is CSV where neither name nor option says

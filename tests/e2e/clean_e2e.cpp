@@ -130,6 +130,20 @@ TEST(Clean, keeps_the_values_of_ndjson_and_keys_that_come_late) {
   EXPECT_EQ(table_of(csv.out, "a.csv").rows.back().back(), "true");
 }
 
+TEST(Clean, divisions_only_leaves_the_rest_as_residue) {
+  const Folder folder;
+  const Ran ran = menpai(folder, {"clean", "--divisions-only"},
+                         "地址\n广东省中山市港口镇兴港中路8号\n福建厦门思明区(门牌不详)\n\n");
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  const Table table = table_of(ran.out, "a.csv");
+  EXPECT_EQ(table.cell(0, "mp_address"), "广东省中山市港口镇");
+  EXPECT_EQ(table.cell(0, "mp_level"), "town");
+  EXPECT_EQ(table.cell(0, "mp_residue"), "兴港中路8号");
+  EXPECT_EQ(table.cell(0, "mp_place"), "");
+  EXPECT_EQ(table.cell(1, "mp_division_code"), "350203");
+  EXPECT_EQ(table.cell(1, "mp_residue"), "(门牌不详)");
+}
+
 TEST(Clean, region_settles_what_the_text_leaves_open) {
   const Folder folder;
   const Ran ran = menpai(folder, {"clean", "--region", "4420"}, "地址\n港口镇兴港中路8号\n厦门市思明区\n");

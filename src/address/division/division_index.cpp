@@ -123,6 +123,15 @@ void DivisionIndex::check() const {
   check_names(*m_data);
 }
 
+void DivisionIndex::fetch(DivisionNode node) const {
+  if (node < m_size) __builtin_prefetch(data().node_records().address(node));
+}
+
+void DivisionIndex::fetch_name(DivisionNode node) const {
+  if (node >= m_size) return;
+  __builtin_prefetch(data().get<char>(data().text).data() + data().node_records()[node].text);
+}
+
 std::string_view DivisionIndex::edition() const {
   return data().text_at(0, data().edition_bytes);
 }

@@ -50,6 +50,9 @@ class DivisionIndex {
     return ancestor <= node && node < subtree_end(ancestor);
   }
   std::string_view name(DivisionNode node) const;  ///< as shown in an address: 港口镇, 鸣江村 (not 鸣江村村委会)
+  /// Asks memory for a node; where it is there, for its name and code.
+  void fetch(DivisionNode node) const;
+  void fetch_name(DivisionNode node) const;
   std::string_view code(DivisionNode node) const;  ///< 2, 4, 6, 9 or 12 digits
   std::optional<DivisionNode> find_code(std::string_view code) const;
 

@@ -5,10 +5,13 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <span>
 #include <string_view>
 
 #include "address/division/division_index.hpp"
+#include "address/division/key_heads.hpp"
 #include "address/library/checked_array.hpp"
 #include "address/library/double_array.hpp"
 
@@ -137,12 +140,28 @@ struct DivisionIndex::Data : DivisionHeader {
   CheckedArray<VillageRecord> village_records() const { return checked<VillageRecord>(villages); }
   CheckedArray<char16_t> symbol_pool() const { return checked<char16_t>(pool); }
   std::string_view text_at(std::size_t at, std::size_t size) const {
-    const std::span<const char> chars = checked<char>(text).subspan(at, size);
+    if (at > text.count || size > text.count - at) throw_outside_of_array(block.checks);
+    const std::span<const char> chars = get<char>(text).subspan(at, size);
+    if (block.checks != nullptr && size > ChunkChecks::chunk_bytes) {
+      block.checks->touch_all(std::as_bytes(chars));
+    } else if (block.checks != nullptr && size > 0) {
+      block.checks->touch(chars.data(), size);
+    }
     return {chars.data(), chars.size()};
   }
 
   /// The symbol of a folded code point; 0 if no name has it.
   char16_t symbol(char32_t c) const;
+
+  /// Made when it is first asked for, once an index.
+  const KeyHeads& key_heads() const {
+    std::call_once(m_heads_made, [this] { m_heads = std::make_unique<KeyHeads>(get<TrieCell>(cells)); });
+    return *m_heads;
+  }
+
+ private:
+  mutable std::once_flag m_heads_made;
+  mutable std::unique_ptr<const KeyHeads> m_heads;
 };
 
 inline constexpr std::array<char, 8> division_magic = {'M', 'P', 'D', 'I', 'V', '\r', '\n', '\x1a'};

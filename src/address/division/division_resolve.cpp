@@ -14,6 +14,7 @@ namespace menpai::address {
 
 struct DivisionResolver::Scratch {
   NameScan scan;
+  std::vector<NameScan> lanes;  ///< of texts that are resolved together
   ChainSearch search;
   std::vector<std::int32_t> chain;
   std::vector<std::int32_t> rivals;
@@ -36,15 +37,18 @@ bool names_landmark(std::u32string_view chars, std::uint32_t at) {
 
 class Resolution {
  public:
-  Resolution(const DivisionIndex& index, DivisionResolver::Scratch& scratch, const NormalText& text, DivisionPath& path)
+  Resolution(const DivisionIndex& index, DivisionResolver::Scratch& scratch, NameScan& scan, const NormalText& text,
+             DivisionPath& path)
       : m_index(index),
         m_data(index.data()),
         m(scratch),
+        m_scan(scan),
         m_chars(text.chars),
         m_path(path),
         m_nodes(m_data.node_records()),
         m_postings(m_data.posting_records()) {}
 
+  /// The scan has gathered the text's names.
   void run(DivisionNode region) {
     m_path.node = no_division;
     m_path.at.fill(no_division);
@@ -53,8 +57,7 @@ class Resolution {
     m_path.mentions.clear();
     m_path.open.clear();
     m_path.hinted = no_division;
-    m.scan.run(m_data, m_chars);
-    m.search.run(m_index, m.scan, m_chars, region);
+    m.search.run(m_index, m_scan, m_chars, region);
     const std::int32_t best = m.search.best_state();
     if (best >= 0) settle(best);
     if (best < 0) find_hint();
@@ -74,6 +77,7 @@ class Resolution {
   const DivisionIndex& m_index;
   const DivisionIndex::Data& m_data;
   DivisionResolver::Scratch& m;
+  NameScan& m_scan;
   std::u32string_view m_chars;
   DivisionPath& m_path;
   CheckedArray<NodeRecord> m_nodes;
@@ -144,7 +148,7 @@ void Resolution::read_chain(std::int32_t best) {
   std::reverse(m.chain.begin(), m.chain.end());
   for (const std::int32_t s : m.chain) {
     const ChainState& state = m.search.states()[static_cast<std::size_t>(s)];
-    const NameHit& hit = m.scan.hits()[static_cast<std::size_t>(state.hit)];
+    const NameHit& hit = m_scan.hits()[static_cast<std::size_t>(state.hit)];
     const PostingRecord& posting = m_postings[state.posting];
     Reason reason = static_cast<Reason>(posting.kind);
     if (reason == Reason::matched && (state.fit == Fit::alias || state.fit == Fit::shortened)) reason = Reason::alias;
@@ -163,7 +167,7 @@ void Resolution::read_chain(std::int32_t best) {
 void Resolution::find_conflicts() {
   if (m_path.mentions.empty() || m_path.node == no_division) return;
   const std::uint32_t last = m_path.mentions.back().to;
-  for (const NameHit& hit : m.scan.hits()) {
+  for (const NameHit& hit : m_scan.hits()) {
     if (hit.from >= last || hit.suffix.length == 0) continue;
     const std::uint32_t to = hit.stem_end + hit.suffix.length;
     const bool overlaps = std::any_of(m_path.mentions.begin(), m_path.mentions.end(),
@@ -181,8 +185,8 @@ void Resolution::find_conflicts() {
 /// The name of a park, a harbour, a school that begins with its city's: 厦门|软件园. Roads are named after what is
 /// elsewhere: 南京|西路.
 void Resolution::find_hint() {
-  for (const NameHit& hit : m.scan.hits()) {
-    if (m.scan.solid(hit.from) > 0) return;
+  for (const NameHit& hit : m_scan.hits()) {
+    if (m_scan.solid(hit.from) > 0) return;
     if (!names_landmark(m_chars, hit.stem_end)) continue;
     const KeyRecord& key = m_data.key_records()[hit.key];
     const auto all = m_postings.subspan(key.first, key.count);
@@ -225,7 +229,29 @@ DivisionResolver::DivisionResolver(DivisionResolver&&) noexcept = default;
 
 void DivisionResolver::resolve_names(const NormalText& text, DivisionNode region, DivisionPath& path) {
   if (region != no_division && region >= m_index->size()) region = no_division;
-  Resolution(*m_index, *m_scratch, text, path).run(region);
+  m_scratch->scan.run(m_index->data(), text.chars);
+  Resolution(*m_index, *m_scratch, m_scratch->scan, text, path).run(region);
+}
+
+void DivisionResolver::resolve_all(std::span<const Task> tasks, DivisionNode region) {
+  constexpr std::size_t lanes_max = 16;
+  const DivisionIndex::Data& data = m_index->data();
+  if (region != no_division && region >= m_index->size()) region = no_division;
+  std::vector<NameScan>& lanes = m_scratch->lanes;
+  lanes.resize(lanes_max);
+  for (; !tasks.empty(); tasks = tasks.subspan(std::min(lanes_max, tasks.size()))) {
+    const std::size_t count = std::min(lanes_max, tasks.size());
+    for (std::size_t i = 0; i < count; ++i) lanes[i].look(data, tasks[i].text->chars);
+    for (std::size_t i = 0; i < count; ++i) lanes[i].walk(data);
+    for (std::size_t i = 0; i < count; ++i) lanes[i].gather(data);
+    for (std::size_t i = 0; i < count; ++i) {
+      Resolution(*m_index, *m_scratch, lanes[i], *tasks[i].text, *tasks[i].path).run(region);
+      fetch_village(data, lanes[i].symbols(), *tasks[i].path);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      add_village(data, tasks[i].text->chars, lanes[i].symbols(), *tasks[i].path);
+    }
+  }
 }
 
 void DivisionResolver::resolve(const NormalText& text, DivisionNode region, DivisionPath& path) {

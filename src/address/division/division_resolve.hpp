@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,6 +66,14 @@ class DivisionResolver {
   void resolve(const NormalText& text, DivisionNode region, DivisionPath& path);
   /// The same without looking for a village; see add_village.
   void resolve_names(const NormalText& text, DivisionNode region, DivisionPath& path);
+
+  /// resolve() of many texts together, some times faster where they are all different: what one of them needs from
+  /// memory is fetched while others are worked on.
+  struct Task {
+    const NormalText* text;
+    DivisionPath* path;
+  };
+  void resolve_all(std::span<const Task> tasks, DivisionNode region);
 
   struct Scratch;  // known to the implementation only
 

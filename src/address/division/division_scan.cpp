@@ -19,87 +19,99 @@ bool has_level(std::uint16_t levels, Level level) {
 
 }  // namespace
 
-void KeyHeads::set(const DivisionIndex::Data& data) {
-  if (m_data == &data) return;
-  m_data = &data;
-  m_bits.assign(bit_count / 64, 0);
-  const auto cells = data.trie().cells();
-  const std::uint32_t root = cells.empty() ? 0 : cells[DoubleArray::root].base;
-  for (std::uint32_t state = 1; state < cells.size(); ++state) {
-    const std::uint32_t parent = cells[state].check;
-    if (parent == DoubleArray::root || parent >= cells.size() || cells[parent].check != DoubleArray::root) continue;
-    const std::uint32_t bit = bit_of(parent - root, state - cells[parent].base);
-    m_bits[bit / 64] |= std::uint64_t{1} << (bit % 64);
-  }
+void NameScan::run(const DivisionIndex::Data& data, std::u32string_view chars) {
+  look(data, chars);
+  walk(data);
+  gather(data);
 }
 
-void NameScan::run(const DivisionIndex::Data& data, std::u32string_view chars) {
+/// Where the trie is to be walked from. Its tables are far larger than the fastest memory: what will be read is asked
+/// for ahead.
+void NameScan::look(const DivisionIndex::Data& data, std::u32string_view chars) {
   m_chars = chars;
   m_length = static_cast<std::uint32_t>(std::min(chars.size(), length_max));
   measure(data, chars);
-  m_heads.set(data);
-  find_keys(data);
+  const DoubleArray trie = data.trie();
+  const auto cells = trie.cells();
+  const KeyHeads& heads = data.key_heads();
+  std::size_t count = 0;
+  for (std::uint32_t i = 0; i < m_length; ++i) {
+    if (!heads.may_begin(m_symbols[i], m_symbols[i + 1])) continue;
+    std::uint32_t state = DoubleArray::root;
+    if (!trie.step(state, m_symbols[i])) continue;
+    __builtin_prefetch(cells.data() + std::min<std::size_t>(cells.size() - 1, cells[state].base + m_symbols[i + 1]));
+    m_starts[count++] = {i, state};
+  }
+  m_start_count = count;
+}
+
+void NameScan::walk(const DivisionIndex::Data& data) {
+  const DoubleArray trie = data.trie();
+  const auto keys = data.key_records();
+  m_key_count = 0;
+  const auto add = [&](std::uint32_t from, std::uint32_t to, std::uint32_t key) {
+    if (key == no_value || m_key_count >= m_keys.size()) return;
+    __builtin_prefetch(&keys[key]);
+    m_keys[m_key_count++] = {from, to, key};
+  };
+  for (std::size_t s = 0; s < m_start_count; ++s) {
+    const Start& start = m_starts[s];
+    std::uint32_t state = start.state;
+    std::uint32_t to = start.at + 1;
+    add(start.at, to, trie.value(state));
+    while (m_symbols[to] != 0 && trie.step(state, m_symbols[to])) add(start.at, ++to, trie.value(state));
+  }
+}
+
+void NameScan::gather(const DivisionIndex::Data& data) {
   m_hits.clear();
   const auto keys = data.key_records();
   const auto postings = data.posting_records();
   for (std::size_t k = 0; k < m_key_count; ++k) __builtin_prefetch(&postings[keys[m_keys[k].key].first]);
-  std::uint32_t from = 0;
+  std::size_t first = 0;  // of the hits that begin where this one does
   for (std::size_t k = 0; k < m_key_count; ++k) {
     const FoundKey& found = m_keys[k];
-    while (from <= found.from) m_first_hit[from++] = static_cast<std::uint16_t>(m_hits.size());
-    if (m_hits.size() > m_first_hit[found.from]) m_hits.back().longer_follows = true;
-    add_hit(chars, found.from, found.to, found.key, keys[found.key]);
+    if (first < m_hits.size() && m_hits[first].from != found.from) first = m_hits.size();
+    if (first < m_hits.size()) m_hits.back().longer_follows = true;
+    add_hit(m_chars, found.from, found.to, found.key, keys[found.key]);
   }
-  while (from <= m_length) m_first_hit[from++] = static_cast<std::uint16_t>(m_hits.size());
   mark_neighbours(data);
 }
 
-/// Walks the trie from every position. The tables are far larger than the fastest memory: what will be read is asked
-/// for ahead.
-void NameScan::find_keys(const DivisionIndex::Data& data) {
-  const DoubleArray trie = data.trie();
-  const auto cells = trie.cells();
-  const auto keys = data.key_records();
-  std::array<std::uint16_t, length_max> starts;
-  std::size_t count = 0;
+/// Of an ASCII character: whether it is a word's, and in the upper half whether it is a digit.
+constexpr std::array<std::uint32_t, 128> ascii_sums = [] {
+  std::array<std::uint32_t, 128> made{};
+  for (char32_t c = 0; c < 128; ++c) made[c] = (is_separator(c) ? 0u : 1u) | (is_digit(c) ? 1u << 16 : 0u);
+  return made;
+}();
+
+void NameScan::measure(const DivisionIndex::Data& data, std::u32string_view chars) {
+  const char16_t* const symbols = data.get<char16_t>(data.symbols).data();
+  const char32_t* const text = chars.data();
+  char32_t all = 0;
   for (std::uint32_t i = 0; i < m_length; ++i) {
-    if (!m_heads.may_begin(m_symbols[i], m_symbols[i + 1])) continue;
-    std::uint32_t state = DoubleArray::root;
-    if (!trie.step(state, m_symbols[i])) continue;
-    __builtin_prefetch(cells.data() + std::min<std::size_t>(cells.size() - 1, cells[state].base + m_symbols[i + 1]));
-    starts[count++] = static_cast<std::uint16_t>(i);
+    all |= text[i];
+    m_symbols[i] = symbols[text[i] & 0xFFFF];
   }
-  m_key_count = 0;
-  for (std::size_t s = 0; s < count; ++s) {
-    const std::uint32_t i = starts[s];
-    std::uint32_t state = DoubleArray::root;
-    for (std::uint32_t j = i; m_symbols[j] != 0 && trie.step(state, m_symbols[j]); ++j) {
-      const std::uint32_t key = trie.value(state);
-      if (key == no_value || m_key_count >= m_keys.size()) continue;
-      __builtin_prefetch(&keys[key]);
-      m_keys[m_key_count++] = {i, j + 1, key};
-    }
+  for (std::uint32_t i = 0; all >= symbol_table_size && i < m_length; ++i) m_symbols[i] = data.symbol(text[i]);
+  m_symbols[m_length] = 0;
+  std::uint32_t sum = 0;
+  for (std::uint32_t i = 0; i < m_length; ++i) {
+    const char32_t c = text[i];
+    m_sums[i] = sum;
+    sum += c < 128 ? ascii_sums[c] : is_separator(c) ? 0u : 1u;
+  }
+  m_sums[m_length] = sum;
+  // 中国 at the head is no gap between names.
+  const std::size_t searched = std::min<std::size_t>(m_length, 64);
+  for (std::size_t i = 0; i < searched && i + 1 < chars.size(); ++i) {
+    if (text[i] == U'中' && text[i + 1] == U'国') leave_out(static_cast<std::uint32_t>(i));
   }
 }
 
-void NameScan::measure(const DivisionIndex::Data& data, std::u32string_view chars) {
-  const auto symbols = data.get<char16_t>(data.symbols);
-  std::uint32_t filler_end = 0;
-  std::uint32_t solid = 0;
-  std::uint32_t numbers = 0;
-  for (std::uint32_t i = 0; i < m_length; ++i) {
-    const char32_t c = chars[i];
-    m_symbols[i] = c < symbol_table_size ? symbols[c] : data.symbol(c);
-    // 中国 at the head is no gap between names.
-    if (c == U'中' && i < 64 && i + 1 < chars.size() && chars[i + 1] == U'国') filler_end = i + 2;
-    m_solid[i] = static_cast<std::uint16_t>(solid);
-    m_numbers[i] = static_cast<std::uint16_t>(numbers);
-    solid += i >= filler_end && !is_separator(c) ? 1 : 0;
-    numbers += is_digit(c) ? 1 : 0;
-  }
-  m_symbols[m_length] = 0;
-  m_solid[m_length] = static_cast<std::uint16_t>(solid);
-  m_numbers[m_length] = static_cast<std::uint16_t>(numbers);
+/// Takes the two words at `at` out of the sums.
+void NameScan::leave_out(std::uint32_t at) {
+  for (std::uint32_t i = at + 1; i <= m_length; ++i) m_sums[i] -= i == at + 1 ? 1 : 2;
 }
 
 const NameHit& NameScan::settled(std::size_t index) {
@@ -147,8 +159,8 @@ void NameScan::mark_neighbours(const DivisionIndex::Data& data) {
   const std::size_t count = m_hits.size();
   for (std::size_t i = 0; i < count; ++i) {
     const NameHit hit = m_hits[i];
-    if (hit.stem_end >= m_length) continue;
-    for (std::uint32_t n = m_first_hit[hit.stem_end]; n < count && n < m_first_hit[hit.stem_end + 1]; ++n) {
+    for (std::size_t n = i + 1; n < count && m_hits[n].from <= hit.stem_end; ++n) {
+      if (m_hits[n].from < hit.stem_end) continue;
       if (!decides(data, n, hit)) continue;
       if (hit.suffix.length == 0) {
         m_hits[i].short_ok = true;

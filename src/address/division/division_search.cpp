@@ -29,8 +29,9 @@ void ChainSearch::run(const DivisionIndex& index, NameScan& scan, std::u32string
   m_chars = chars;
   m_nodes = index.data().node_records();
   m_postings = index.data().posting_records();
+  m_keys = index.data().key_records();
   for (const NameHit& hit : scan.hits()) {
-    const KeyRecord& key = index.data().key_records()[hit.key];
+    const KeyRecord& key = m_keys[hit.key];
     if (key.count <= 2) prefetch(m_postings[key.first].node);
   }
   start(region);
@@ -56,6 +57,7 @@ void ChainSearch::start(DivisionNode region) {
 void ChainSearch::enter(ChainState& state, DivisionNode node, DivisionNode parent, Level level) const {
   const DivisionNode above = state.node;
   state.node = node;
+  state.node_end = m_nodes[node].end;
   state.level = level;
   state.path[static_cast<std::size_t>(level)] = node;
   for (DivisionNode up = parent; up != no_division && up != above;) {
@@ -96,9 +98,23 @@ void ChainSearch::grow() {
   }
 }
 
+/// Whether a meaning of the hit's key lies below the state's node or on its path; without looking at how it is written.
+/// True where that is not seen at once.
+bool ChainSearch::may_mean(const NameHit& hit, const ChainState& state) const {
+  constexpr std::uint32_t looked_at_max = 4;
+  const KeyRecord& key = m_keys[hit.key];
+  if (key.count > looked_at_max) return true;
+  for (std::uint32_t i = key.first; i < key.first + key.count; ++i) {
+    const PostingRecord& posting = m_postings[i];
+    if (posting.node > state.node && posting.node < state.node_end) return true;
+    if (state.path[posting.level] == posting.node) return true;
+  }
+  return false;
+}
+
 /// Whether the hit's key is a name of the state's node or of one above it.
 bool ChainSearch::names_own(const NameHit& hit, const ChainState& state) const {
-  const KeyRecord& key = m_index->data().key_records()[hit.key];
+  const KeyRecord& key = m_keys[hit.key];
   const auto all = m_postings.subspan(key.first, key.count);
   for (std::size_t level = 1; level < state.path.size(); ++level) {
     if (on_path(all, state, level) != nullptr) return true;
@@ -108,8 +124,10 @@ bool ChainSearch::names_own(const NameHit& hit, const ChainState& state) const {
 
 /// Tries to grow one state by one name. True if the name continues the chain exactly and at once.
 bool ChainSearch::extend(std::size_t hit_index, std::size_t state_index) {
+  const ChainState& grown = m_states[state_index];
+  if (grown.node != no_division && !may_mean(m_scan->hits()[hit_index], grown)) return false;
   const NameHit hit = m_scan->settled(hit_index);
-  const ChainState state = m_states[state_index];  // states are added below
+  const ChainState state = grown;  // states are added below
   if (hit.only_short && m_scan->solid(hit.from) > m_scan->solid(state.end)) return false;
   if (state.node == no_division) return step_down(hit, hit_index, state, state_index), false;
   if (step_same(hit, hit_index, state, state_index)) return false;
@@ -163,7 +181,7 @@ bool ChainSearch::too_weak(const NameHit& hit, const PostingRecord& posting, con
 bool ChainSearch::leaps_over_name(const NameHit& hit, const ChainState& state, Level level) const {
   if (level <= Level::city || m_scan->solid(state.end, hit.from) == 0) return false;
   if (m_reached[m_scan->solid(hit.from)] == 0) return false;
-  const KeyRecord& key = m_index->data().key_records()[hit.key];
+  const KeyRecord& key = m_keys[hit.key];
   const auto all = m_postings.subspan(key.first, key.count);
   const auto namesakes = std::count_if(all.begin(), all.end(), [&](const PostingRecord& p) {
     return level_of(p) == level && fit_of(hit, p) == Fit::exact;
@@ -174,10 +192,12 @@ bool ChainSearch::leaps_over_name(const NameHit& hit, const ChainState& state, L
 /// The meanings of the hit's key among the nodes [first, last), the best fitting only.
 void ChainSearch::choose(const NameHit& hit, std::uint32_t first, std::uint32_t last) {
   m_choices.clear();
-  const KeyRecord& key = m_index->data().key_records()[hit.key];
+  const KeyRecord& key = m_keys[hit.key];
   const auto all = m_postings.subspan(key.first, key.count);
   auto it = all.begin();
-  if (first > 0) {
+  if (all.size() <= 8) {
+    while (it != all.end() && it->node < first) ++it;
+  } else {
     it = std::lower_bound(all.begin(), all.end(), first, before_node);
   }
   Fit best = Fit::none;
@@ -232,8 +252,7 @@ bool ChainSearch::acceptable_short(const NameHit& hit, const ChainState& state, 
         const bool own_road = road_soon(hit.stem_end) && !is_direction(m_chars[hit.stem_end]);
         return state.level == Level::city && (hit.name_follows || own_road);
       }
-      return hit.from == 0 && m_index->data().key_records()[hit.key].count == 1 && posting.kind == 0 &&
-             road_soon(hit.stem_end);
+      return hit.from == 0 && m_keys[hit.key].count == 1 && posting.kind == 0 && road_soon(hit.stem_end);
     default:
       return false;
   }
@@ -245,7 +264,7 @@ bool ChainSearch::town_follows(const NameHit& hit, DivisionNode county) const {
   auto next = std::lower_bound(hits.begin(), hits.end(), hit.stem_end,
                                [](const NameHit& h, std::uint32_t from) { return h.from < from; });
   for (; next != hits.end() && next->from == hit.stem_end; ++next) {
-    const KeyRecord& key = m_index->data().key_records()[next->key];
+    const KeyRecord& key = m_keys[next->key];
     const auto all = m_postings.subspan(key.first, key.count);
     const auto below = std::lower_bound(all.begin(), all.end(), county + 1, before_node);
     if (below != all.end() && below->node < m_nodes[county].end) return true;
@@ -310,8 +329,7 @@ bool ChainSearch::step_down(const NameHit& hit, std::size_t hit_index, const Cha
                             std::size_t state_index) {
   const bool rooted = state.node != no_division;
   if (state.level >= Level::town) return false;  // what lies below has no names here
-  choose(hit, rooted ? state.node + 1 : 0,
-         rooted ? m_nodes[state.node].end : static_cast<std::uint32_t>(m_nodes.size()));
+  choose(hit, rooted ? state.node + 1 : 0, rooted ? state.node_end : static_cast<std::uint32_t>(m_nodes.size()));
   if (m_choices.empty()) return false;
   // The same name at two levels (吉林 province and city, 朝阳 city and county): the outer one alone, unless it is said.
   if (m_choices.size() > 1) {
@@ -354,17 +372,18 @@ bool ChainSearch::step_down(const NameHit& hit, std::size_t hit_index, const Cha
 /// as well (恩施州|恩施市).
 bool ChainSearch::step_same(const NameHit& hit, std::size_t hit_index, const ChainState& state,
                             std::size_t state_index) {
-  const KeyRecord& key = m_index->data().key_records()[hit.key];
+  const KeyRecord& key = m_keys[hit.key];
   const auto all = m_postings.subspan(key.first, key.count);
+  std::array<const PostingRecord*, 6> owns{};
+  for (std::size_t l = 1; l < owns.size(); ++l) owns[l] = on_path(all, state, l);
   Fit best = Fit::none;  // 黄山市 is the city above 黄山区, not the district by another word
-  for (std::size_t l = state.path.size(); l-- > 1;) {
-    const PostingRecord* own = on_path(all, state, l);
+  for (const PostingRecord* own : owns) {
     if (own != nullptr) best = std::min(best, fit_of(hit, *own));
   }
   if (best == Fit::none) return false;
   bool stepped = false;
   for (std::size_t l = state.path.size(); l-- > 1;) {
-    const PostingRecord* own = on_path(all, state, l);
+    const PostingRecord* own = owns[l];
     if (own == nullptr) continue;
     const Fit fit = fit_of(hit, *own);
     const bool far = m_scan->solid(hit.from) > m_scan->solid(state.end);

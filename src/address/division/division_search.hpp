@@ -20,6 +20,7 @@ struct ChainState {
   std::int32_t previous = -1;  ///< -1: a start
   std::int32_t hit = -1;       ///< -1: a start
   std::uint32_t posting = 0;
+  DivisionNode node_end = 0;        ///< of the node's subtree
   DivisionNode said = no_division;  ///< the node that this step's words name: `node` or one of its ancestors
   /// By Level: the node and those above it.
   std::array<DivisionNode, 6> path = {no_division, no_division, no_division, no_division, no_division, no_division};
@@ -55,6 +56,7 @@ class ChainSearch {
   void grow();
   void enter(ChainState& state, DivisionNode node, DivisionNode parent, Level level) const;
   static const PostingRecord* on_path(std::span<const PostingRecord> all, const ChainState& state, std::size_t level);
+  bool may_mean(const NameHit& hit, const ChainState& state) const;
   bool names_own(const NameHit& hit, const ChainState& state) const;
   bool extend(std::size_t hit_index, std::size_t state_index);
   bool step_down(const NameHit& hit, std::size_t hit_index, const ChainState& state, std::size_t state_index);
@@ -78,6 +80,7 @@ class ChainSearch {
   NameScan* m_scan = nullptr;
   std::u32string_view m_chars;
   CheckedArray<NodeRecord> m_nodes;
+  std::span<const KeyRecord> m_keys;
   std::span<const PostingRecord> m_postings;
   std::vector<ChainState> m_states;
   std::vector<Choice> m_choices;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Recognises the generic words of division names: 省 市 区 县 街道 镇 …
+#include <array>
 #include <span>
 
 #include "address/division/division_layout.hpp"
@@ -32,63 +33,37 @@ constexpr Word sumu[] = {{U"苏木", Suffix::sumu}};
 constexpr Word commune[] = {{U"公社", Suffix::gongshe}};
 constexpr Word managed[] = {{U"管理区", Suffix::guanliqu}};
 
-/// The words of several characters that begin with `c`, longest first.
-std::span<const Word> words_of(char32_t c) {
-  switch (c) {
-    case U'街':
-      return street;
-    case U'办':
-      return office;
-    case U'地':
-      return region;
-    case U'自':
-      return autonomous;
-    case U'特':
-      return special;
-    case U'林':
-      return forest;
-    case U'矿':
-      return mine;
-    case U'新':
-      return fresh;
-    case U'民':
-      return peoples;
-    case U'苏':
-      return sumu;
-    case U'公':
-      return commune;
-    case U'管':
-      return managed;
-    default:
-      return {};
-  }
+/// What begins with one character: the word of it alone, or words of several, longest first.
+struct Beginning {
+  char16_t c = 0;
+  Suffix one = Suffix::none;
+  std::span<const Word> words;
+};
+
+constexpr Beginning beginnings[] = {
+    {u'省', Suffix::sheng, {}},        {u'市', Suffix::shi, {}},       {u'区', Suffix::qu, {}},
+    {u'县', Suffix::xian, {}},         {u'旗', Suffix::qi, {}},        {u'盟', Suffix::meng, {}},
+    {u'州', Suffix::zhou, {}},         {u'镇', Suffix::zhen, {}},      {u'乡', Suffix::xiang, {}},
+    {u'街', Suffix::none, street},     {u'办', Suffix::none, office},  {u'地', Suffix::none, region},
+    {u'自', Suffix::none, autonomous}, {u'特', Suffix::none, special}, {u'林', Suffix::none, forest},
+    {u'矿', Suffix::none, mine},       {u'新', Suffix::none, fresh},   {u'民', Suffix::none, peoples},
+    {u'苏', Suffix::none, sumu},       {u'公', Suffix::none, commune}, {u'管', Suffix::none, managed}};
+
+/// Chosen so that no two of the beginnings share a place.
+constexpr std::size_t place_of(char32_t c) {
+  return (c ^ c >> 8) & 0x7F;
 }
 
-/// The words of one character.
-Suffix word_of(char32_t c) {
-  switch (c) {
-    case U'省':
-      return Suffix::sheng;
-    case U'市':
-      return Suffix::shi;
-    case U'区':
-      return Suffix::qu;
-    case U'县':
-      return Suffix::xian;
-    case U'旗':
-      return Suffix::qi;
-    case U'盟':
-      return Suffix::meng;
-    case U'州':
-      return Suffix::zhou;
-    case U'镇':
-      return Suffix::zhen;
-    case U'乡':
-      return Suffix::xiang;
-    default:
-      return Suffix::none;
+constexpr std::array<Beginning, 128> make_places() {
+  std::array<Beginning, 128> places{};
+  for (const Beginning& beginning : beginnings) {
+    Beginning& place = places[place_of(beginning.c)];
+    if (place.c != 0) throw "two words share a place";
+    place = beginning;
   }
+  return places;
 }
+constexpr std::array<Beginning, 128> places = make_places();
 
 /// Whether the generic word's one character begins another word: 市场, 区间, 省道.
 bool goes_on(char32_t c, char32_t next) {
@@ -113,11 +88,13 @@ bool goes_on(char32_t c, char32_t next) {
 SuffixMatch suffix_at(std::u32string_view chars, std::size_t pos) {
   if (pos >= chars.size()) return {};
   const char32_t c = chars[pos];
-  if (const Suffix one = word_of(c); one != Suffix::none) {
+  const Beginning& beginning = places[place_of(c)];
+  if (beginning.c != c) return {};
+  if (beginning.one != Suffix::none) {
     if (pos + 1 < chars.size() && goes_on(c, chars[pos + 1])) return {};
-    return {one, 1};
+    return {beginning.one, 1};
   }
-  for (const Word& word : words_of(c)) {
+  for (const Word& word : beginning.words) {
     if (chars.substr(pos).starts_with(word.text)) return {word.suffix, static_cast<std::uint8_t>(word.text.size())};
   }
   return {};

@@ -143,6 +143,15 @@ DivisionNode village_holder(const DivisionIndex::Data& data, const DivisionPath&
   return holder != no_division && nodes[holder].village_count > 0 ? holder : no_division;
 }
 
+void fetch_village(const DivisionIndex::Data& data, std::span<const char16_t> symbols, const DivisionPath& path) {
+  const DivisionNode holder = village_holder(data, path);
+  const std::size_t at = path.mentions.empty() ? 0 : path.mentions.back().to;
+  if (holder == no_division || at + 1 >= symbols.size()) return;
+  const std::uint64_t* const heads = data.get<std::uint64_t>(data.village_heads).data();
+  __builtin_prefetch(heads + village_head(holder, symbols[at], symbols[at + 1]) / 64);
+  __builtin_prefetch(heads + village_head(holder, symbols[at], 0) / 64);
+}
+
 void add_village(const DivisionIndex::Data& data, std::u32string_view chars, std::span<const char16_t> symbols,
                  DivisionPath& path) {
   constexpr std::uint32_t searched_max = 16;

@@ -31,4 +31,7 @@ void add_village(const DivisionIndex::Data& data, std::u32string_view chars, std
 /// where none are looked for.
 DivisionNode village_holder(const DivisionIndex::Data& data, const DivisionPath& path);
 
+/// Asks memory for what add_village will read first.
+void fetch_village(const DivisionIndex::Data& data, std::span<const char16_t> symbols, const DivisionPath& path);
+
 }  // namespace menpai::address

@@ -112,43 +112,20 @@ std::uint32_t seen_end(std::u32string_view chars, std::uint32_t end) {
 
 }  // namespace
 
-/// Where keys may begin: a bit for each pair of symbols that some key begins with, and a few others.
-struct QuickDivisions::Keys {
-  explicit Keys(const DivisionIndex::Data& data) : trie(data.trie()), filter(filter_bits / 64) {
-    const auto cells = trie.cells();
-    std::vector<bool> first(cells.size());
-    const auto symbol = [&](std::uint32_t state) { return state - cells[cells[state].check].base; };
-    for (std::uint32_t state = 1; state < cells.size(); ++state) {
-      first[state] = cells[state].check == DoubleArray::root;
-      usable = usable && !(first[state] && cells[state].value != no_value);
-    }
-    for (std::uint32_t state = 1; state < cells.size(); ++state) {
-      const std::uint32_t parent = cells[state].check;
-      if (parent >= cells.size() || !first[parent]) continue;
-      const std::uint32_t h = mix(symbol(parent), symbol(state));
-      filter[(h & (filter_bits - 1)) / 64] |= std::uint64_t{1} << (h & 63);
-    }
+namespace {
+
+/// The length of the longest key at the beginning of `symbols`, which a 0 ends; 0 if none stands there.
+std::uint32_t longest_key(const KeyHeads& heads, const DoubleArray& trie, const char16_t* symbols) {
+  if (!heads.may_begin(symbols[0], symbols[1])) return 0;
+  std::uint32_t length = 0;
+  std::uint32_t state = DoubleArray::root;
+  for (std::uint32_t i = 0; symbols[i] != 0 && trie.step(state, symbols[i]); ++i) {
+    if (trie.value(state) != no_value) length = i + 1;
   }
+  return length;
+}
 
-  /// The length of the longest key at the beginning of `symbols`, which a 0 ends; 0 if none stands there.
-  std::uint32_t longest(const char16_t* symbols) const {
-    const std::uint32_t h = mix(symbols[0], symbols[1]);
-    if ((filter[(h & (filter_bits - 1)) / 64] >> (h & 63) & 1) == 0) return 0;
-    std::uint32_t length = 0;
-    std::uint32_t state = DoubleArray::root;
-    for (std::uint32_t i = 0; symbols[i] != 0 && trie.step(state, symbols[i]); ++i) {
-      if (trie.value(state) != no_value) length = i + 1;
-    }
-    return length;
-  }
-
-  bool usable = true;  ///< no key is a single symbol
-
- private:
-  static constexpr std::uint32_t filter_bits = 1u << 20;
-  DoubleArray trie;
-  std::vector<std::uint64_t> filter;
-};
+}  // namespace
 
 struct QuickDivisions::Memory {
   struct Entry {
@@ -211,10 +188,7 @@ struct QuickDivisions::Memory {
 };
 
 QuickDivisions::QuickDivisions(const DivisionIndex& index)
-    : m_index(&index),
-      m_resolver(index),
-      m_keys(std::make_unique<Keys>(index.data())),
-      m_memory(std::make_unique<Memory>()) {}
+    : m_index(&index), m_resolver(index), m_memory(std::make_unique<Memory>()) {}
 QuickDivisions::~QuickDivisions() = default;
 QuickDivisions::QuickDivisions(QuickDivisions&&) noexcept = default;
 
@@ -222,9 +196,11 @@ QuickDivisions::QuickDivisions(QuickDivisions&&) noexcept = default;
 bool QuickDivisions::reduce(const NormalText& text, DivisionNode region) {
   const std::u32string_view chars = text.chars;
   const auto size = static_cast<std::uint32_t>(chars.size());
-  if (!m_keys->usable || size > text_max || (region != no_division && region >= m_index->size())) return false;
-  Memory& m = *m_memory;
   const DivisionIndex::Data& data = m_index->data();
+  const KeyHeads& heads = data.key_heads();
+  if (!heads.are_pairs() || size > text_max || (region != no_division && region >= m_index->size())) return false;
+  Memory& m = *m_memory;
+  const DoubleArray trie = data.trie();
   for (std::uint32_t i = 0; i < size; ++i) {
     if (chars[i] >= 0x10000 || chars[i] == blank) return false;
     m.symbols[i] = data.symbol(chars[i]);
@@ -233,7 +209,7 @@ bool QuickDivisions::reduce(const NormalText& text, DivisionNode region) {
   std::uint32_t keys_end = 0;
   m.in_key.reset();
   for (std::uint32_t i = 0; i < size; ++i) {
-    const std::uint32_t length = m_keys->longest(&m.symbols[i]);
+    const std::uint32_t length = longest_key(heads, trie, &m.symbols[i]);
     for (std::uint32_t k = std::max(i, keys_end); k < i + length; ++k) m.in_key[k] = true;
     if (length > 0) keys_end = std::max(keys_end, i + length);
   }
@@ -288,22 +264,42 @@ bool QuickDivisions::may_name_village(const NormalText& text, const DivisionPath
 /// Whether remembering is worth its cost now: a list in which few heads come again is resolved without it for a while,
 /// for longer each time.
 bool QuickDivisions::is_worth_it() {
-  constexpr std::uint32_t window = 1024;
-  constexpr std::uint32_t rest_max = 16 * window;
+  constexpr std::uint32_t window = 256;
+  constexpr std::uint32_t rest_min = 1024;
+  constexpr std::uint32_t rest_max = 16 * rest_min;
   if (m_window.resting > 0) {
     --m_window.resting;
     return false;
   }
   if (++m_window.asked < window) return true;
-  const bool worth = m_window.remembered * 5 >= window;
-  m_window.rest = worth ? 0 : std::clamp(2 * m_window.rest, window, rest_max);
+  const bool worth = m_window.remembered * 3 >= window;
+  m_window.rest = worth ? 0 : std::clamp(2 * m_window.rest, rest_min, rest_max);
   m_window.resting = m_window.rest;
   m_window.asked = m_window.remembered = 0;
   return true;
 }
 
 void QuickDivisions::resolve(const NormalText& text, DivisionNode region, DivisionPath& path) {
-  if (!is_worth_it() || !reduce(text, region)) {
+  if (is_worth_it()) return resolve_remembering(text, region, path);
+  ++m_counts.resolved;
+  m_resolver.resolve(text, region, path);
+}
+
+void QuickDivisions::resolve_all(std::span<const DivisionResolver::Task> tasks, DivisionNode region) {
+  m_fresh.clear();
+  for (const DivisionResolver::Task& task : tasks) {
+    if (is_worth_it()) {
+      resolve_remembering(*task.text, region, *task.path);
+    } else {
+      m_fresh.push_back(task);
+    }
+  }
+  m_counts.resolved += m_fresh.size();
+  m_resolver.resolve_all(m_fresh, region);
+}
+
+void QuickDivisions::resolve_remembering(const NormalText& text, DivisionNode region, DivisionPath& path) {
+  if (!reduce(text, region)) {
     ++m_counts.resolved;
     return m_resolver.resolve(text, region, path);
   }

@@ -29,6 +29,8 @@ class QuickDivisions {
   QuickDivisions(QuickDivisions&&) noexcept;
 
   void resolve(const NormalText& text, DivisionNode region, DivisionPath& path);
+  /// The same for many texts, which is faster.
+  void resolve_all(std::span<const DivisionResolver::Task> tasks, DivisionNode region);
 
   struct Counts {
     std::uint64_t remembered = 0;
@@ -37,7 +39,6 @@ class QuickDivisions {
   const Counts& counts() const { return m_counts; }
 
  private:
-  struct Keys;
   struct Memory;
   struct Window {
     std::uint32_t asked = 0;
@@ -47,13 +48,14 @@ class QuickDivisions {
   };
 
   bool is_worth_it();
+  void resolve_remembering(const NormalText& text, DivisionNode region, DivisionPath& path);
   bool reduce(const NormalText& text, DivisionNode region);
   bool may_name_village(const NormalText& text, const DivisionPath& path);
 
   const DivisionIndex* m_index;
   DivisionResolver m_resolver;
-  std::unique_ptr<Keys> m_keys;      ///< where keys of the index may begin
-  std::unique_ptr<Memory> m_memory;  ///< results by reduced text
+  std::unique_ptr<Memory> m_memory;             ///< results by reduced text
+  std::vector<DivisionResolver::Task> m_fresh;  ///< to be resolved without the memory
   Counts m_counts;
   Window m_window;
 };

@@ -94,14 +94,27 @@ bool says_where(const Reading& reading, const AddressPath& path) {
   });
 }
 
-Grade division_grade(const DivisionIndex& index, const Reading& reading) {
+namespace {
+
+using LevelBits = std::uint32_t;
+
+/// The levels that are shown of the divisions that were found.
+LevelBits shown_levels(const DivisionIndex& index, const DivisionPath& path) {
+  LevelBits shown = 0;
+  for (std::size_t i = 1; i < path.at.size(); ++i) {
+    if (path.at[i] != no_division && !is_silent_division(index.name(path.at[i]))) shown |= 1u << i;
+  }
+  return shown;
+}
+
+Grade division_grade(const DivisionIndex& index, const Reading& reading, LevelBits shown) {
   const DivisionPath& path = reading.division;
   if (path.node == no_division) return path.open.empty() && path.hinted == no_division ? Grade::none : Grade::c;
   if (!path.open.empty() || has_conflict(path)) return Grade::c;
   if (!has_county(index, path.node) || has_unknown_town(reading)) return Grade::c;
   Grade grade = index.level(path.node) < Level::town ? Grade::b : Grade::a;
   for (std::size_t i = 1; i < path.at.size(); ++i) {
-    if (path.at[i] == no_division || is_silent_division(index.name(path.at[i]))) continue;
+    if ((shown >> i & 1) == 0) continue;
     const Reason reason = path.reason[i];
     if (reason >= Reason::unverified) return Grade::c;
     if (reason != Reason::matched) grade = Grade::b;
@@ -109,10 +122,11 @@ Grade division_grade(const DivisionIndex& index, const Reading& reading) {
   return grade;
 }
 
-void add_division_reasons(const DivisionIndex& index, const Reading& reading, std::vector<ElementReason>& reasons) {
+void add_division_reasons(const DivisionIndex& index, const Reading& reading, LevelBits shown,
+                          std::vector<ElementReason>& reasons) {
   const DivisionPath& path = reading.division;
   for (std::size_t i = 1; i < path.at.size(); ++i) {
-    if (path.at[i] == no_division || is_silent_division(index.name(path.at[i]))) continue;
+    if ((shown >> i & 1) == 0) continue;
     reasons.push_back({static_cast<Level>(i), path.reason[i]});
   }
   if (path.node != no_division && has_unknown_town(reading)) reasons.push_back({Level::town, Reason::not_found});
@@ -123,11 +137,22 @@ void add_division_reasons(const DivisionIndex& index, const Reading& reading, st
   }
 }
 
+}  // namespace
+
+Grade division_grade(const DivisionIndex& index, const Reading& reading) {
+  return division_grade(index, reading, shown_levels(index, reading.division));
+}
+
+void add_division_reasons(const DivisionIndex& index, const Reading& reading, std::vector<ElementReason>& reasons) {
+  add_division_reasons(index, reading, shown_levels(index, reading.division), reasons);
+}
+
 void answer_from_divisions(const DivisionIndex& index, std::string_view text, const Reading& reading,
                            const AddressPath& path, int top, Answer& answer) {
   const DivisionPath& division = reading.division;
   const bool hinted = division.node == no_division && division.open.empty() && division.hinted != no_division;
   compose_divisions(index, hinted ? division.hinted : division.node, answer);
+  const LevelBits shown = shown_levels(index, division);
   std::string& step = answer.address;  // scratch until the parts are joined
   Display display;
   constexpr auto village = static_cast<std::size_t>(Level::village);
@@ -143,11 +168,11 @@ void answer_from_divisions(const DivisionIndex& index, std::string_view text, co
   compose_address(display, answer);
   compose_residue(text, reading, path, all_explained, answer);
   if (hinted) answer.reasons.push_back({index.level(division.hinted), Reason::alias});
-  add_division_reasons(index, reading, answer.reasons);
+  add_division_reasons(index, reading, shown, answer.reasons);
   add_step_reasons(path, answer.reasons);
   add_choices(index, division, top, answer);
 
-  answer.grade = division_grade(index, reading);
+  answer.grade = division_grade(index, reading, shown);
   if (answer.grade == Grade::a && !answer.residue.empty()) answer.grade = Grade::b;
   const bool town = division.at[static_cast<std::size_t>(Level::town)] != no_division;
   const double score = hinted ? hinted_city : static_cast<double>(division.score) * (town ? 1 : open_town);

@@ -238,8 +238,11 @@ class Labeller {
     if (m_count == 1 && ((stall && !bare_name) || m_context.market || lettered)) {
       whole(Label::roomno);
     } else {
+      // A village's own parts (三区, 新村) count doors; an estate that lies in it (骑龙小区) counts its houses.
+      const bool estate = m_context.last_word == WordKind::estate && m_context.name_char != U'村';
+      const bool square = m_context.tower && m_context.name_char == U'场';  // 武林广场7号
       const bool hamlet = (bare_name && m_context.name_char != U'里') || m_context.name_char == U'村' ||
-                          m_context.name_char == U'街' || m_context.in_village;
+                          m_context.name_char == U'街' || square || (m_context.in_village && !estate);
       whole(hamlet && !m_context.seen_door && in_estate() ? Label::roadno : Label::houseno);
     }
   }

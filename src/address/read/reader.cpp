@@ -14,6 +14,7 @@ struct Reader::Scratch {
   explicit Scratch(const DivisionIndex& index) : resolver(index) {}
   QuickDivisions resolver;
   QuickCuts cuts;
+  std::vector<DivisionResolver::Task> tasks;
   std::vector<TypedElement> cut;
   std::vector<TypedElement> first;  // the elements of the first address
   NormalText head;
@@ -49,6 +50,18 @@ void Reader::read_divisions(std::string_view text, DivisionNode region, Reading&
   m_scratch->resolver.resolve(out.normal, region, out.division);
   out.elements.clear();
   out.further = Level::none;
+}
+
+void Reader::read_divisions(std::span<const std::string_view> texts, DivisionNode region, std::span<Reading> out) {
+  std::vector<DivisionResolver::Task>& tasks = m_scratch->tasks;
+  tasks.clear();
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    normalise(texts[i], out[i].normal);
+    tasks.push_back({&out[i].normal, &out[i].division});
+    out[i].elements.clear();
+    out[i].further = Level::none;
+  }
+  m_scratch->resolver.resolve_all(tasks, region);
 }
 
 void Reader::read(std::string_view text, DivisionNode region, Reading& out) {

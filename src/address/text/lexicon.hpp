@@ -47,7 +47,7 @@ std::uint8_t char_starts(char32_t c);
 
 bool is_direction(char32_t c);   ///< 东西南北中 and the like, as in road names
 bool is_place_hint(char32_t c);  ///< 内, 旁, 侧 …: a character that says where something lies
-inline bool is_separator(char32_t c) {
+constexpr bool is_separator(char32_t c) {
   if (c >= 0x80) return c == U'、' || c == U'…';
   constexpr auto among = [](std::string_view marks, char first) {
     std::uint64_t bits = 0;
@@ -59,20 +59,20 @@ inline bool is_separator(char32_t c) {
   constexpr std::uint64_t high = among(marks, 64);
   return ((c < 64 ? low : high) >> (c & 63) & 1) != 0;
 }
-inline bool is_ideograph(char32_t c) {
+constexpr bool is_ideograph(char32_t c) {
   return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x323AF) || c == U'〇';
 }
-inline bool is_compass(char32_t c) {
+constexpr bool is_compass(char32_t c) {
   return c == U'东' || c == U'西' || c == U'南' || c == U'北' || c == U'中';
 }
 /// 第, and the character that is typed for it.
-inline bool is_ordinal(char32_t c) {
+constexpr bool is_ordinal(char32_t c) {
   return c == U'第' || c == U'笫';
 }
-inline bool is_digit(char32_t c) {
+constexpr bool is_digit(char32_t c) {
   return c >= U'0' && c <= U'9';
 }
-inline bool is_latin(char32_t c) {
+constexpr bool is_latin(char32_t c) {
   return c >= U'A' && c <= U'Z';
 }
 

@@ -13,11 +13,6 @@ namespace {
 
 enum class NoiseWord : std::uint8_t { none, courier, sentence, name, phone, filler, honorific };
 
-const WordList& noise_words() {
-  static const WordList list("address_noise.tsv", {"courier", "sentence", "name", "phone", "filler", "honorific"});
-  return list;
-}
-
 // The hundred commonest family names; a person's name is one of them and one or two characters more.
 constexpr std::u32string_view family_names =
     U"王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟"
@@ -236,6 +231,11 @@ class NoiseFinder {
 };
 
 }  // namespace
+
+const WordList& noise_words() {
+  static const WordList list("address_noise.tsv", {"courier", "sentence", "name", "phone", "filler", "honorific"});
+  return list;
+}
 
 void remove_noise(NormalText& text) {
   NoiseFinder(text).run();

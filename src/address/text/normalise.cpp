@@ -8,6 +8,7 @@
 #include "address/text/fold_data.hpp"
 #include "address/text/lexicon.hpp"
 #include "address/text/noise.hpp"
+#include "address/text/word_list.hpp"
 #include "base/utf8.hpp"
 
 namespace menpai::address {
@@ -43,7 +44,8 @@ void close_up(NormalText& text) {
     ++out;
   }
   c = kept;
-  text.origin.resize(out);
+  text.origin[out] = text.origin[size];
+  text.origin.resize(out + 1);
 }
 
 constexpr std::u32string_view numeral_digits = U"〇一二三四五六七八九";
@@ -82,59 +84,133 @@ std::u32string fold_text(std::string_view text) {
 
 namespace {
 
-/// utf8::next, with what nearly every character of an address is told first: ASCII and three bytes.
-inline char32_t next_code_point(std::string_view text, std::size_t& pos) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = byte(pos);
-  if (first < 0x80) return text[pos++] & 0x7F;
-  const bool three = first >= 0xE1 && first <= 0xEF && first != 0xED && text.size() - pos >= 3;
-  if (three && (byte(pos + 1) & 0xC0) == 0x80 && (byte(pos + 2) & 0xC0) == 0x80) {
-    const char32_t c = (first & 0x0Fu) << 12 | (byte(pos + 1) & 0x3Fu) << 6 | (byte(pos + 2) & 0x3Fu);
-    pos += 3;
-    return c;
+/// What is to be done about a folded character; nothing for nearly every ideograph.
+enum Mark : std::uint8_t {
+  blank = 1,  ///< a blank, or dropped
+  digit = 2,
+  one = 4,           ///< 一
+  opens = 8,         ///< an opening bracket or +
+  begins_noise = 16  ///< a word of address_noise.tsv may begin with it
+};
+
+class MarkTable {
+ public:
+  static const MarkTable& get() {
+    static const MarkTable made;
+    return made;
   }
-  return utf8::next(text, pos);
+  std::uint8_t operator[](char32_t c) const { return c < 0x10000 ? m_marks[c] : std::uint8_t{0}; }
+
+ private:
+  MarkTable() : m_marks(0x10000) {
+    m_marks[0] = m_marks[U' '] = blank;
+    for (char32_t c = U'0'; c <= U'9'; ++c) m_marks[c] = digit;
+    m_marks[U'('] = m_marks[U'+'] = opens;
+    noise_words().each_beginning([&](char32_t c) { m_marks[c] |= begins_noise; });
+    m_marks[U'一'] |= one;
+  }
+  std::vector<std::uint8_t> m_marks;
+};
+
+/// What one pass over the bytes of a text makes; filled as far as the text goes.
+struct Pass {
+  std::array<char32_t, text_length_max> chars;
+  std::array<std::uint32_t, text_length_max> origin;
+  std::array<std::uint32_t, text_length_max> byte_at;
+  std::size_t size = 0;
+  std::size_t pos = 0;
+  std::uint32_t length = 0;
+  std::uint32_t digits = 0;
+  std::uint32_t starts = 0;  ///< how many characters a noise word may begin with
+  std::array<std::uint32_t, 8> start;
+  std::uint8_t seen = 0;  ///< marks
+  bool has_space = false;
+  bool well_formed = true;
+
+  /// Looks closer at a marked character. False if it is not written.
+  bool see(std::uint8_t mark, char32_t c, std::size_t at) {
+    seen |= mark;
+    if ((mark & digit) != 0) ++digits;
+    if ((mark & begins_noise) != 0 && starts++ < start.size()) start[starts - 1] = static_cast<std::uint32_t>(at);
+    if ((mark & blank) == 0) return true;
+    if (c == 0 || at == 0 || chars[at - 1] == U' ') return false;
+    return has_space = true;
+  }
+
+  bool may_have_noise() const {
+    if ((seen & opens) != 0 || digits >= phone_digits_min || starts > start.size()) return true;
+    for (std::uint32_t i = 0; i < starts; ++i) {
+      const std::uint32_t at = start[i];
+      if (noise_words().may_go_on(chars[at], at + 1 < size ? chars[at + 1] : U'\0')) return true;
+    }
+    return false;
+  }
+};
+
+/// An ideograph or mark of three bytes: nearly every character of an address that is not ASCII.
+inline bool is_three(const unsigned char* bytes, std::size_t left) {
+  const unsigned char lead = bytes[0];
+  return lead >= 0xE1 && lead <= 0xEF && lead != 0xED && left >= 3 && (bytes[1] & 0xC0) == 0x80 &&
+         (bytes[2] & 0xC0) == 0x80;
+}
+
+void read_all(std::string_view text, Pass& pass) {
+  const MarkTable& marks = MarkTable::get();
+  const auto* const bytes = reinterpret_cast<const unsigned char*>(text.data());
+  const std::size_t end = text.size();
+  std::size_t pos = 0;
+  std::size_t size = 0;
+  std::uint32_t index = 0;
+  for (; pos < end && index < text_length_max; ++index) {
+    pass.byte_at[index] = static_cast<std::uint32_t>(pos);
+    char32_t c = bytes[pos];
+    if (c < 0x80) {
+      ++pos;
+      c = fold_data[c];
+    } else if (is_three(bytes + pos, end - pos)) {
+      c = fold_data[(c & 0x0F) << 12 | (bytes[pos + 1] & 0x3Fu) << 6 | (bytes[pos + 2] & 0x3Fu)];
+      pos += 3;
+    } else {
+      std::size_t next = pos;
+      c = utf8::next(text, next);
+      pos = next;
+      pass.well_formed = pass.well_formed && c != utf8::replacement;
+      c = folded(c);
+    }
+    if (const std::uint8_t mark = marks[c]; mark != 0 && !pass.see(mark, c, size)) continue;
+    pass.chars[size] = c;
+    pass.origin[size] = index;
+    ++size;
+  }
+  pass.size = size;
+  pass.pos = pos;
+  pass.length = index;
 }
 
 }  // namespace
 
 void normalise(std::string_view text, NormalText& out) {
-  const std::size_t room = std::min<std::size_t>(text.size(), text_length_max);
-  out.chars.resize(room);
-  out.origin.resize(room + 1);
-  out.byte_at.resize(room + 1);
+  Pass pass;
+  read_all(text, pass);
+  out.chars.assign(pass.chars.data(), pass.size);
+  out.origin.resize(pass.size + 1);
+  std::copy_n(pass.origin.data(), pass.size, out.origin.data());
+  out.origin[pass.size] = pass.length;
+  out.byte_at.resize(pass.length + 1);
+  std::copy_n(pass.byte_at.data(), pass.length, out.byte_at.data());
+  out.byte_at[pass.length] = static_cast<std::uint32_t>(pass.pos);
+  out.length = pass.length;
+  out.truncated = pass.pos < text.size();
+  out.well_formed = pass.well_formed;
   out.removed.clear();
-  std::uint32_t index = 0;
-  std::size_t size = 0;
-  std::size_t pos = 0;
-  bool has_space = false;
-  bool has_one = false;
-  while (pos < text.size() && index < text_length_max) {
-    out.byte_at[index] = static_cast<std::uint32_t>(pos);
-    const char32_t c = folded(next_code_point(text, pos));
-    const bool doubled_space = c == U' ' && (size == 0 || out.chars[size - 1] == U' ');
-    if (c != 0 && !doubled_space) {
-      out.chars[size] = c;
-      out.origin[size] = index;
-      ++size;
-      has_space = has_space || c == U' ';
-      has_one = has_one || c == U'一';
-    }
-    ++index;
-  }
-  out.chars.resize(size);
-  out.origin.resize(size);
-  out.byte_at.resize(index);
-  if (has_space) close_up(out);
+  if (pass.has_space) close_up(out);
   // 3一12一11: between digits 一 is a dash.
-  for (std::size_t i = 1; has_one && i + 1 < out.chars.size(); ++i) {
+  const bool has_dash = (pass.seen & one) != 0 && pass.digits >= 2;
+  for (std::size_t i = 1; has_dash && i + 1 < out.chars.size(); ++i) {
     if (out.chars[i] == U'一' && is_digit(out.chars[i - 1]) && is_digit(out.chars[i + 1])) out.chars[i] = U'-';
   }
-  out.byte_at.push_back(static_cast<std::uint32_t>(pos));
-  out.origin.push_back(index);
-  out.length = index;
-  out.truncated = pos < text.size();
-  remove_noise(out);
+  // Where characters have changed their neighbours, words may stand that did not before.
+  if (pass.has_space || has_dash || pass.may_have_noise()) remove_noise(out);
 }
 
 void append_name_key(std::u32string_view name, std::u32string& out) {

@@ -42,6 +42,7 @@ struct NormalText {
   std::vector<std::uint32_t> byte_at;
   std::vector<Removed> removed;  ///< ordered, not overlapping
   std::uint32_t length = 0;      ///< code points of the original that were read
+  bool well_formed = true;       ///< the code points read are well-formed UTF-8, none of them U+FFFD
   bool truncated = false;        ///< the original is longer than text_length_max
 
   /// The original's bytes of the code points [start, end).

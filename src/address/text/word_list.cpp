@@ -23,6 +23,12 @@ WordList::WordList(std::string_view rules_name, std::initializer_list<std::strin
     Word made{fold_text(word), static_cast<std::uint8_t>(it - kinds.begin() + 1)};
     MENPAI_ASSERT(!made.text.empty() && made.text.size() < 64 && made.text[0] < 0x10000, "a word of a word list");
     m_starts[made.text[0] / 64] |= std::uint64_t{1} << (made.text[0] % 64);
+    if (made.text.size() == 1) {
+      m_pairs.fill(~std::uint64_t{0});
+    } else {
+      const std::uint32_t bit = pair_bit(made.text[0], made.text[1]);
+      m_pairs[bit / 64] |= std::uint64_t{1} << (bit % 64);
+    }
     words.push_back(std::move(made));
   });
   std::stable_sort(words.begin(), words.end(), [](const Word& a, const Word& b) {

@@ -24,6 +24,12 @@ class WordList {
 
   /// Whether some word begins with `c`.
   bool begins_with(char32_t c) const { return c < 0x10000 && (m_starts[c / 64] >> (c % 64) & 1) != 0; }
+  /// Whether some word may begin with `first` and `second`: words of one character do with any second one. Seldom true
+  /// where none does.
+  bool may_go_on(char32_t first, char32_t second) const {
+    const std::uint32_t bit = pair_bit(first, second);
+    return (m_pairs[bit / 64] >> (bit % 64) & 1) != 0;
+  }
   /// Calls use(c) for every character that some word begins with.
   template <class Use>
   void each_beginning(Use use) const {
@@ -50,11 +56,16 @@ class WordList {
     std::uint8_t length;
     std::uint8_t kind;
   };
+  static constexpr std::uint32_t pair_bits = 4096;
+  static std::uint32_t pair_bit(std::uint32_t first, std::uint32_t second) {
+    return (first * 0x9E3779B1u ^ second * 0x85EBCA77u) >> 20;
+  }
   static std::uint32_t hash(char32_t c) { return static_cast<std::uint32_t>(c) * 0x9E3779B1u; }
   Found search(const char32_t* text, std::size_t length) const;
 
-  std::array<std::uint64_t, 0x10000 / 64> m_starts{};  // bit c: words begin with c
-  std::vector<Group> m_groups;                         // by hash of the first character; a power of two, half empty
+  std::array<std::uint64_t, 0x10000 / 64> m_starts{};   // bit c: words begin with c
+  std::array<std::uint64_t, pair_bits / 64> m_pairs{};  // by hash of the first two characters
+  std::vector<Group> m_groups;                          // by hash of the first character; a power of two, half empty
   std::uint32_t m_shift = 0;
   std::vector<Entry> m_entries;  // by first character, then longest first
   std::u32string m_pool;
