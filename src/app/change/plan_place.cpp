@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Planners of place names (地名).
 #include "app/change/register_facts.hpp"
+#include "app/parts.hpp"
+#include "app/place/name_check.hpp"
 #include "base/error.hpp"
 #include "base/json_text.hpp"
 #include "change/place_sound.hpp"
@@ -42,6 +44,22 @@ PlaceKind kind_of(std::string_view name) {
   return *kind;
 }
 
+/// What speaks against the name, by the law and by the names there are: advice for whoever approves it.
+void advise_on_name(PlanContext& context, const RequestJson& request, const change::NewName& name, PlaceKind kind,
+                    const std::string& division_code, const Uuid& id, ChangePlan& plan) {
+  NameQuestion question;
+  question.name = name.name;
+  question.kind = kind;
+  question.division = division_code;
+  question.pinyin = request.text_or("pinyin", words_max, "");
+  if (request.has("length_m")) question.length_m = request.real("length_m", 0, 10'000'000);
+  if (request.has("width_m")) question.width_m = request.real("width_m", 0, 500);
+  question.except_id = id.text();
+  const NameReport report =
+      check_name_in(context.transaction.connection(), *context.app.parts().place_rules, context.county_code, question);
+  for (Advice& one : advice_of(report)) plan.advice.push_back(std::move(one));
+}
+
 }  // namespace
 
 ChangeSubject subject_of_new_place(Application&, const address::DivisionIndex& divisions, const RequestJson& request) {
@@ -78,6 +96,7 @@ void plan_new_place(PlanContext& context, const RequestJson& request, ChangePlan
                         .action = "new",
                         .before = {},
                         .after = name.name});
+  advise_on_name(context, request, name, kind, place.division_code, place.id, plan);
   // Addresses that bear the name already stand on it from now on.
   for (const change::Subtree& root : load_roots(context, place)) {
     for (const change::RegisteredAddress& address : root) {
@@ -121,6 +140,7 @@ void plan_renamed_place(PlanContext& context, const RequestJson& request, Change
   const change::RegisteredPlace place = load_place(context, request.id("id"));
   const change::NewName name = read_name(request, kind_of(place.kind));
   plan_place_rename(place, name, load_roots(context, place), context.effective_on, plan);
+  advise_on_name(context, request, name, kind_of(place.kind), place.division_code, place.id, plan);
 }
 
 void plan_merged_place(PlanContext& context, const RequestJson& request, ChangePlan& plan) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "address/library/library.hpp"
 #include "app/change/register_facts.hpp"
 #include "app/door.hpp"
 #include "app/parts.hpp"
@@ -105,19 +106,73 @@ std::string request_of(const NumberProposal& proposal) {
   return JsonObject().add("place_id", proposal.place_id).add_json("doors", "[" + doors + "]").text();
 }
 
-/// The element that a number is when it is written behind its street.
-change::AddressNode read_number(change::AddressRowReader& reader, const change::Above& above,
-                                const std::string& number) {
+/// The elements that a number is when it is written behind its street: 2号, or 2号 and 附1号 below it. Empty if it
+/// cannot stand there.
+std::vector<change::AddressNode> read_number(change::AddressRowReader& reader, const std::string& street,
+                                             const std::string& number) {
   change::AddressRow row;
-  const std::string text = above.display + number;
-  reader.read({.text = text}, row);
-  const bool is_fine = !row.refused && !row.held && !row.path.empty() && row.path.back().level == Level::number &&
-                       row.display(row.path.size() - 1) == text && row.path.back().name == number;
-  if (!is_fine) {
-    throw Error(ErrorCode::bad_request, "\"" + number + "\" cannot stand behind " + above.display + ".");
+  reader.read({.text = street + number}, row);
+  if (row.refused || row.held) return {};
+  std::vector<change::AddressNode> nodes;
+  std::string text;
+  for (const change::AddressNode& node : row.path) {
+    if (node.level != Level::number) continue;
+    nodes.push_back(node);
+    text += node.name;
   }
-  return row.path.back();
+  const auto asked = spine::read_door_number(number), understood = spine::read_door_number(text);
+  const bool is_same = asked && understood && asked->number == understood->number && nodes.size() <= 2;
+  const bool is_whole = !row.path.empty() && row.display(row.path.size() - 1) == street + text;
+  return is_same && is_whole ? nodes : std::vector<change::AddressNode>();
 }
+
+/// Makes the addresses of a plan on one street.
+class NumberPlanner {
+ public:
+  NumberPlanner(PlanContext& context, const change::Subtree& street, ChangePlan& plan)
+      : m_context(context),
+        m_plan(plan),
+        m_street(as_above(street.front())),
+        m_reader(context.divisions, {m_street.division_code, geo::Crs::cgcs2000}) {
+    for (const change::RegisteredAddress& address : street) {
+      if (address.level == Level::number && address.parent_id == m_street.id) {
+        m_numbers.emplace(address.name, as_above(address));
+      }
+    }
+  }
+
+  void add(const std::string& number, double lon, double lat) {
+    const std::vector<change::AddressNode> nodes = read_number(m_reader, m_street.display, number);
+    if (nodes.empty()) {
+      throw Error(ErrorCode::bad_request, "\"" + number + "\" cannot stand behind " + m_street.display + ".");
+    }
+    change::Above above = m_street;
+    if (nodes.size() == 2) {
+      const auto base = m_numbers.find(nodes.front().name);
+      if (base == m_numbers.end()) {
+        change::refuse_plan("number_plan.no_base", number + " needs " + nodes.front().name + ", which is not there.");
+      }
+      above = base->second;
+    }
+    change::NewAddress made;
+    made.node = nodes.back();
+    made.point = fmt::format("SRID=4490;POINT({:.8f} {:.8f})", lon, lat);
+    const std::size_t edit = m_plan.edits.size();
+    const Uuid id = change::add_new_address(made, above, m_plan);
+    m_plan.codes.push_back({edit, m_context.app.settings().codes_building, {{"division", above.division_code}}});
+    above.id = id;
+    above.display += made.node.name;
+    above.level = Level::number;
+    m_numbers.emplace(made.node.name, above);
+  }
+
+ private:
+  PlanContext& m_context;
+  ChangePlan& m_plan;
+  change::Above m_street;
+  change::AddressRowReader m_reader;
+  std::map<std::string, change::Above> m_numbers;
+};
 
 }  // namespace
 
@@ -135,6 +190,8 @@ NumberProposal propose_numbers(Application& app, const Caller& caller, const Num
   }
   const spine::StreetLine street(*facts.line, rule, question.entrance);
   const spine::NumberPlan plan = spine::plan_numbers(rule, street, doors, load_taken(*lease, county, *id));
+  const std::shared_ptr<const address::Library> library = app.parts().library();
+  change::AddressRowReader reader(library->data().divisions, {facts.division_code, geo::Crs::cgcs2000});
 
   NumberProposal proposal{.place_id = id->text(),
                           .place_name = facts.name,
@@ -149,7 +206,10 @@ NumberProposal propose_numbers(Application& app, const Caller& caller, const Num
     ProposedDoor& out = proposal.doors.emplace_back();
     out.key = door.key;
     out.number = door.text;
-    if (!is_refused) out.address = facts.display + door.text;
+    if (!is_refused) {
+      out.address = facts.display;
+      for (const change::AddressNode& node : read_number(reader, facts.display, door.text)) out.address += node.name;
+    }
     out.reason = is_refused ? number_refusal_name(door.refusal) : number_reason_name(door.reason);
     if (door.parity) out.side = *door.parity == spine::Parity::odd ? "odd" : "even";
     out.point = doors[i].point;
@@ -183,8 +243,8 @@ void plan_number_plan(PlanContext& context, const RequestJson& request, ChangePl
     change::refuse_plan("number_plan.no_street",
                         place.name + " is not in the address tree yet: make the first address on it by hand.");
   }
-  const change::Above above = as_above(roots.front().front());
-  change::AddressRowReader reader(context.divisions, {above.division_code, geo::Crs::cgcs2000});
+  const std::string street = roots.front().front().display;
+  NumberPlanner planner(context, roots.front(), plan);
   std::map<spine::DoorNumber, std::string> taken;
   for (const store::Row row :
        context.transaction.run(query::numbers_ever, std::int32_t{context.county_code}, place.id)) {
@@ -203,17 +263,11 @@ void plan_number_plan(PlanContext& context, const RequestJson& request, ChangePl
     }
     const auto [there, is_new] = taken.emplace(read->number, number);
     if (!is_new) {
-      change::refuse_plan("number_plan.taken",
-                          above.display + there->second + " is or was given already, or comes twice.");
+      change::refuse_plan("number_plan.taken", street + there->second + " is or was given already, or comes twice.");
     }
     const auto lon = door.real("lon", -180, 180), lat = door.real("lat", -90, 90);
     if (!lon || !lat) throw Error(ErrorCode::bad_request, "Every door needs \"lon\" and \"lat\" (CGCS2000, degrees).");
-    change::NewAddress made;
-    made.node = read_number(reader, above, number);
-    made.point = fmt::format("SRID=4490;POINT({:.8f} {:.8f})", *lon, *lat);
-    const std::size_t edit = plan.edits.size();
-    change::add_new_address(made, above, plan);
-    plan.codes.push_back({edit, context.app.settings().codes_building, {{"division", above.division_code}}});
+    planner.add(number, *lon, *lat);
   }
 }
 

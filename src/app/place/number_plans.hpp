@@ -30,7 +30,7 @@ struct NumberPlanQuestion {
 struct ProposedDoor {
   std::string key;
   std::string number;   ///< "12号", "12号附1号"; empty if refused
-  std::string address;  ///< the whole standard address; empty if refused
+  std::string address;  ///< the standard address as the register writes it; empty if refused
   std::string reason;   ///< in_sequence, by_distance, sub_number; where refused: on_the_line, too_far, number_limit
   std::string side;     ///< "odd", "even", or empty
   geo::LonLat point;

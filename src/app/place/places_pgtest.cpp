@@ -7,11 +7,13 @@
 #include <gtest/gtest.h>
 
 #include "address/test_library.hpp"
+#include "app/change/change_sets.hpp"
 #include "app/place/findings.hpp"
 #include "app/place/number_plans.hpp"
 #include "app/place/places.hpp"
 #include "app/registering.hpp"
 #include "base/error.hpp"
+#include "base/json_text.hpp"
 #include "support/test_database.hpp"
 
 namespace menpai::app {
@@ -184,7 +186,7 @@ TEST_F(Places, numbers_are_proposed_between_those_there_are) {
   NumberPlanQuestion question;
   question.place_id = id_of("甲问路");
   question.doors = {
-      {"a", point(200, 6), ""}, {"b", point(300, -6), ""}, {"c", point(382, -6), ""}, {"d", point(0, 0), ""}};
+      {"a", point(200, 6), ""}, {"b", point(300, -6), ""}, {"c", point(377, -6), ""}, {"d", point(0, 0), ""}};
   const NumberProposal proposal = propose_numbers(app(), operator_caller(), question);
   std::vector<std::string> numbers;
   for (const ProposedDoor& door : proposal.doors) numbers.push_back(door.number.empty() ? door.reason : door.number);
@@ -198,6 +200,56 @@ TEST_F(Places, numbers_are_proposed_between_those_there_are) {
   EXPECT_THROW(propose_numbers(app(), operator_caller(), question), Error);
   question.place_id = Uuid::make().text();
   EXPECT_THROW(propose_numbers(app(), operator_caller(), question), Error);
+}
+
+/// A draft that was made and submitted; kinds that need no second person are applied at once.
+ChangeSet applied(Application& app, const std::string& kind, const std::string& request) {
+  const ChangeDraft draft = {
+      .kind = kind, .request = request, .object_version = 0, .reason = "test", .source = {}, .effective_on = {}};
+  const ChangeSet set = make_change_set(app, operator_caller(), draft);
+  return step_change_set(app, operator_caller(), set.id, ChangeState::submitted, "test", set.version);
+}
+
+TEST_F(Places, an_application_becomes_addresses_with_codes_and_none_twice) {
+  const auto point = [](double east_m, double north_m) {
+    return geo::LonLat{lon0 + east_m * degrees_a_metre_lon, lat0 + north_m * degrees_a_metre_lat};
+  };
+  NumberPlanQuestion question;
+  question.place_id = id_of("甲问路");
+  question.doors = {{"a", point(200, 6), ""}, {"b", point(180, 6), ""}, {"c", point(393, -6), ""}};
+  const NumberProposal proposal = propose_numbers(app(), operator_caller(), question);
+  const ChangeSet set = applied(app(), "address.number_plan", proposal.request);
+  EXPECT_EQ(set.state, ChangeState::applied);
+  EXPECT_EQ(set.counts.at("address.new"), 3U);
+  EXPECT_EQ(get_place(app(), operator_caller(), question.place_id).numbers, 14U);
+  EXPECT_THROW(applied(app(), "address.number_plan", proposal.request), Error);
+  const NumberProposal again = propose_numbers(app(), operator_caller(), question);
+  for (std::size_t i = 0; i < again.doors.size(); ++i) EXPECT_NE(again.doors[i].number, proposal.doors[i].number);
+  const auto one_door = [&](const char* number) {
+    return JsonObject()
+        .add("place_id", question.place_id)
+        .add_json("doors", std::string(R"([{"number":")") + number + R"(","lon":113.9,"lat":22.9}])")
+        .text();
+  };
+  EXPECT_EQ(proposal.doors[2].number, "2号附1号");
+  EXPECT_EQ(proposal.doors[2].address, "广东省中山市港口镇甲问路2号附1号");
+  EXPECT_THAT(parts(FindingKind::unreadable_number), IsEmpty());
+  for (const char* number : {"1号附1号附1号", "98号附1号", "1号", "一号", "门口", ""}) {
+    EXPECT_THROW(applied(app(), "address.number_plan", one_door(number)), Error) << number;
+  }
+}
+
+TEST_F(Places, a_new_name_comes_with_advice_for_whoever_approves_it) {
+  const ChangeDraft draft = {
+      .kind = "place.create",
+      .request = JsonObject().add("name", "甲问路").add("kind", "road").add("division_code", "442000108").text(),
+      .object_version = 0,
+      .reason = "test",
+      .source = {},
+      .effective_on = {}};
+  std::vector<std::string> rules;
+  for (const Advice& one : preview_change(app(), operator_caller(), draft, 0, 10).advice) rules.push_back(one.rule);
+  EXPECT_THAT(rules, ElementsAre("place_name.duplicate", "place_name.same_sound"));
 }
 
 TEST_F(Places, the_doors_of_a_plan_are_read_from_both_forms) {
