@@ -173,8 +173,7 @@ AliasPreview preview_alias(Application& app, const Caller& caller, const AliasId
   return preview;
 }
 
-AliasTexts load_alias_texts(Application& app) {
-  store::Store& store = *app.parts().store;
+AliasTexts load_alias_texts(store::Store& store) {
   AliasTexts texts;
   const store::Result aliases = store.run(query::in_force, alias_counties(store), today());
   for (const store::Row row : aliases) {

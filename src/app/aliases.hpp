@@ -12,6 +12,7 @@
 
 #include "app/application.hpp"
 #include "model/alias.hpp"
+#include "store/store.hpp"
 
 namespace menpai::app {
 
@@ -42,7 +43,7 @@ AliasPreview preview_alias(Application& app, const Caller& caller, const AliasId
 
 /// Address id → other texts of it, from the aliases in force: what a library build gives to each address.
 using AliasTexts = std::unordered_map<std::string, std::vector<std::string>>;
-AliasTexts load_alias_texts(Application& app);
+AliasTexts load_alias_texts(store::Store& store);
 /// When an alias was last settled such that a library would show it; empty if never. ISO 8601, UTC.
 std::string newest_alias_change(Application& app);
 

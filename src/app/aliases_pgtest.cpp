@@ -47,7 +47,7 @@ class Aliases : public ::testing::Test {
 
   static Application& app() { return *s_app; }
   static void use_library_of_register() {
-    const AliasTexts aliases = load_alias_texts(app());
+    const AliasTexts aliases = load_alias_texts(*app().parts().store);
     address::LibraryBuilder builder(address::testing::small_divisions(), "register");
     const store::Result rows = app().parts().store->take()->run_text(
         "SELECT id, display, code, division_code FROM address WHERE display LIKE '%望星大道%号'", "test");
@@ -148,7 +148,7 @@ TEST_F(Aliases, equal_decisions_make_one_proposal_and_two_people_make_it_a_name)
             ErrorCode::conflict);
   EXPECT_EQ(code_of([&] { settle_alias(app(), chief(), alias.id, AliasState::withdrawn, alias.version); }),
             ErrorCode::conflict);
-  EXPECT_TRUE(load_alias_texts(app()).empty()) << "a proposal is not used";
+  EXPECT_TRUE(load_alias_texts(*app().parts().store).empty()) << "a proposal is not used";
   const std::string before = newest_alias_change(app());
   alias = settle_alias(app(), chief(), alias.id, AliasState::approved, alias.version);
   EXPECT_EQ(alias.state, AliasState::approved);
@@ -162,7 +162,7 @@ TEST_F(Aliases, equal_decisions_make_one_proposal_and_two_people_make_it_a_name)
   EXPECT_LT(answer.grade, Grade::c);
 
   alias = settle_alias(app(), chief(), alias.id, AliasState::withdrawn, alias.version);
-  EXPECT_TRUE(load_alias_texts(app()).empty());
+  EXPECT_TRUE(load_alias_texts(*app().parts().store).empty());
   use_library_of_register();
 }
 

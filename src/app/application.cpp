@@ -75,6 +75,7 @@ std::unique_ptr<Application> Application::open(const Settings& settings, bool wi
   options.database_url = settings.database_url;
   options.connections_max = std::max(8u, settings.workers + 6);
   parts->store = store::Store::open(options);
+  parts->edits = std::make_unique<RegisterEdits>(*parts->store);
   parts->key_store = std::make_unique<store::KeyStore>(*parts->store);
   parts->key_provider = open_keys(settings, *parts->key_store);
   const std::optional<access::Suite> suite = access::parse_suite(settings.key_suite);

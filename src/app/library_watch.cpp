@@ -25,7 +25,7 @@ std::shared_ptr<const address::Library> LibraryWatch::get() {
   // Seen before it is opened: if it is replaced in between, the next look tells.
   m_seen = now;
   try {
-    m_library = address::Library::open(now.path);
+    m_library = put_over(address::Library::open(now.path));
     if (!first) spdlog::info("the library {} was replaced and is in use", now.path);
   } catch (const Error& error) {
     spdlog::warn("the new library is not used, the old one goes on: {}", error.what());
@@ -36,7 +36,7 @@ std::shared_ptr<const address::Library> LibraryWatch::get() {
 void LibraryWatch::use(std::shared_ptr<const address::Library> library) {
   Seen now = look();
   const std::lock_guard lock(m_mutex);
-  m_library = std::move(library);
+  m_library = put_over(std::move(library));
   m_seen = std::move(now);
 }
 

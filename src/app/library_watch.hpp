@@ -18,8 +18,11 @@ namespace menpai::app {
 /// the old library goes on.
 class LibraryWatch {
  public:
-  /// `file` says which file is the library's: it may be another one tomorrow. Empty: there is none.
-  explicit LibraryWatch(std::function<std::filesystem::path()> file) : m_file(std::move(file)) {}
+  using Library = std::shared_ptr<const address::Library>;
+  /// `file` says which file is the library's: it may be another one tomorrow. Empty: there is none. `over` gives what
+  /// is to be used of a library that was opened: it, or it under edits.
+  explicit LibraryWatch(std::function<std::filesystem::path()> file, std::function<Library(Library)> over = {})
+      : m_file(std::move(file)), m_over(std::move(over)) {}
 
   /// The library in use, none if there is none. Looks at the file's state: some microseconds.
   std::shared_ptr<const address::Library> get();
@@ -38,7 +41,10 @@ class LibraryWatch {
   };
   Seen look() const;
 
+  Library put_over(Library library) const { return m_over ? m_over(std::move(library)) : library; }
+
   std::function<std::filesystem::path()> m_file;
+  std::function<Library(Library)> m_over;
   std::mutex m_mutex;
   std::shared_ptr<const address::Library> m_library;
   Seen m_seen;  ///< when m_library was put in use, or opening was last tried

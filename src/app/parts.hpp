@@ -15,6 +15,7 @@
 #include "app/engine_pool.hpp"
 #include "app/library_watch.hpp"
 #include "app/library_keeper.hpp"
+#include "app/register_edits.hpp"
 #include "app/place/place_rules.hpp"
 #include "spine/code_scheme_file.hpp"
 #include "store/key_store.hpp"
@@ -53,13 +54,17 @@ struct Application::Parts {
   /// The file that is opened: the setting, else DATA/library.mpl, else the shipped divisions.
   std::filesystem::path library_file() const;
 
+  /// What changed in the register lies over its library.
+  std::unique_ptr<RegisterEdits> edits;
+
   EnginePool engines{[this] { return library(); }};
   std::unique_ptr<CleanGate> clean_gate;
   std::unique_ptr<LibraryKeeper> keeper;   ///< takes approved aliases into the library; in a server only
   std::unique_ptr<CleaningWorker> worker;  ///< runs cleaning jobs; in a server it has a thread. Ends before the rest
 
  private:
-  mutable LibraryWatch m_library{[this] { return library_file(); }};
+  mutable LibraryWatch m_library{[this] { return library_file(); },
+                                 [this](LibraryWatch::Library opened) { return edits->over(std::move(opened)); }};
 };
 
 }  // namespace menpai::app

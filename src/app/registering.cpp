@@ -34,7 +34,9 @@ ImportReport run_import(Application& app, const Caller& caller, std::string_view
   if (settled.region.empty()) settled.region = app.settings().region;
   const std::shared_ptr<const address::Library> library = app.parts().library();
   const ImportContext context = {*app.parts().store, *app.parts().keys, library->data().divisions, caller};
-  return run(context, file, settled);
+  const ImportReport report = run(context, file, settled);
+  app.parts().edits->follow();
+  return report;
 }
 
 }  // namespace
@@ -67,7 +69,9 @@ LibraryReport build_library_from_register(Application& app, const Caller& caller
   DivisionSet divisions = divisions_of_nation({});
   store::add_imported_changes(*app.parts().store, divisions);
   address::LibraryBuilder builder(divisions, "register");
-  const AliasTexts aliases = load_alias_texts(app);
+  // Before the first row is read: what changes meanwhile may be in both, which is no harm.
+  builder.set_position(app.parts().edits->position());
+  const AliasTexts aliases = load_alias_texts(store);
   const store::Lease lease = store.take();
   lease->stream(
       query::stream_all,
