@@ -280,7 +280,7 @@ RoomPlanPreview preview_room_plan(Application& app, const Caller& caller, std::s
   return preview;
 }
 
-ChangeSubject subject_of_rooms(Application& app, const address::DivisionIndex& divisions, const RequestJson& json) {
+ChangeSubject subject_of_rooms(Application& app, const address::DivisionIndex&, const RequestJson& json) {
   const std::vector<Uuid> ids = json.ids("buildings", room_plan_buildings_max);
   if (ids.empty()) throw Error(ErrorCode::bad_request, "Name the buildings that get these rooms.");
   store::Store& store = *app.parts().store;
@@ -296,7 +296,6 @@ ChangeSubject subject_of_rooms(Application& app, const address::DivisionIndex& d
   subject.division_code = found[0].get<std::string>(8);
   subject.title = "按图编室 " + found[0].get<std::string>(6);
   if (ids.size() > 1) subject.title += " 等" + std::to_string(ids.size()) + "栋";
-  static_cast<void>(divisions);
   return subject;
 }
 
