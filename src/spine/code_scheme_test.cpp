@@ -3,6 +3,8 @@
 #include "spine/code_scheme.hpp"
 
 #include <gtest/gtest.h>
+#include <map>
+#include <set>
 
 #include "base/error.hpp"
 #include "spine/code_scheme_file.hpp"
@@ -207,6 +209,34 @@ TEST(CodeScheme, every_wrong_digit_and_every_swap_of_neighbours_is_found_by_the_
     if (code != right && has_right_check_digit(code)) ++missed_swaps;
   }
   EXPECT_LE(missed_swaps, 1U);
+}
+
+TEST(CodeScheme, whatever_is_put_together_is_explained_as_right_and_no_two_are_the_same) {
+  std::set<std::string> codes;
+  std::size_t made = 0;
+  std::map<std::string, std::string> last;  // a code of each scheme, for those that begin with it
+  for (const CodeScheme& scheme : schemes().all()) {
+    for (const std::uint64_t serial :
+         {std::uint64_t{1}, std::uint64_t{2}, scheme.serial_max() / 2, scheme.serial_max()}) {
+      for (const int floor : {-9, -1, 0, 1, 89}) {
+        if (scheme.has_serial() && floor != 1) continue;
+        const CodeParts parts = {.parent_code = last[scheme.parent],
+                                 .division_code = "442000108005",
+                                 .unit = static_cast<std::uint32_t>(serial % 100),
+                                 .room = 7,
+                                 .floor = floor,
+                                 .object_class = "0101"};
+        const std::string code = code_in_scope(scheme, schemes().scope(scheme, parts), serial);
+        EXPECT_EQ(code.size(), scheme.length());
+        EXPECT_TRUE(explain_code(scheme, code, {}).is_right()) << scheme.name << " " << code;
+        codes.insert(scheme.name + " " + code);
+        last[scheme.name] = code;
+        ++made;
+      }
+      if (!scheme.has_serial()) break;
+    }
+  }
+  EXPECT_EQ(codes.size(), made);
 }
 
 constexpr const char* own_scheme = R"(name = "own-building"
