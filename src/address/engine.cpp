@@ -9,6 +9,7 @@
 #include "address/engine_scratch.hpp"
 #include "address/match/assess.hpp"
 #include "address/match/calibration.hpp"
+#include "address/match/grading.hpp"
 #include "base/utf8.hpp"
 
 namespace menpai::address {
@@ -17,8 +18,6 @@ namespace {
 constexpr double found_score_min = 0.30;  ///< below it, nothing was found
 constexpr double settled_score = 0.80;    ///< from it on, the texts' index is not asked
 constexpr double place_score = 0.48;      ///< from it on, a place without the number outweighs any that is only alike
-constexpr double safe_score = 0.75;       ///< below it, a person must look
-constexpr double exact_score = 0.88;      ///< from it on, an answer without repairs is exact
 constexpr double rival_share = 0.93;      ///< a second this close to the first leaves the choice to a person
 constexpr std::size_t weighed_max = 8;
 
@@ -130,37 +129,6 @@ bool Engine::Scratch::finds_address() {
          (hits.front().division != no_division && library.divisions.contains(told, hits.front().division));
 }
 
-/// What may be done with this address, rivals aside.
-Grade Engine::Scratch::grade(const Hit& hit) const {
-  if (hit.score < safe_score) return Grade::c;
-  Grade grade = hit.whole && hit.score >= exact_score ? Grade::a : Grade::b;
-  for (int i = 1; i < level_count; ++i) {
-    const auto level = static_cast<Level>(i);
-    if (!hit.reasons.has(level)) continue;
-    switch (hit.reasons.get(level)) {
-      case Reason::matched:
-        break;
-      case Reason::filled_in:
-        // A province follows from its county, a village from its road; a town or a unit that nobody wrote is a repair.
-        if (level >= Level::place || level == Level::town) grade = std::max(grade, Grade::b);
-        break;
-      case Reason::alias:
-      case Reason::former_name:
-      case Reason::corrected:
-      case Reason::inferred:
-      case Reason::unverified:
-        grade = std::max(grade, Grade::b);
-        break;
-      case Reason::ambiguous:
-      case Reason::several:
-      case Reason::conflicting:
-      case Reason::not_found:
-        return Grade::c;
-    }
-  }
-  return grade;
-}
-
 /// The best hit's score, shared with its rivals.
 double Engine::Scratch::probability() const {
   if (hits.empty()) return 0;
@@ -177,7 +145,7 @@ void Engine::Scratch::add_candidates(const Query& query, std::vector<Candidate>&
     if (!spare.empty()) spare.pop_back();
     renderer.render(hit, candidate);
     candidate.score = std::clamp(candidate.score, 0.0, 1.0);
-    candidate.grade = grade(hit);
+    candidate.grade = evidence_grade(hit);
   }
 }
 
@@ -252,6 +220,7 @@ void Engine::Scratch::answer_with(std::string_view text, const Hit& hit, Answer&
 void Engine::Scratch::calibrate(const Query& query, Answer& answer) const {
   if (query.raw_score || hits.front().flat != no_row) return;
   answer.score = calibrated(answer_kind(answer), answer.score);
+  share_probability(answer.score, answer.candidates);
 }
 
 void Engine::Scratch::find() {
@@ -280,7 +249,7 @@ void Engine::Scratch::compose_found(std::string_view text, const Query& query, A
   const std::size_t equals = rivals();
   if (equals == 1) {
     answer_with(text, hits.front(), answer);
-    answer.grade = grade(hits.front());
+    answer.grade = evidence_grade(hits.front());
     if (answer.grade == Grade::a && !answer.residue.empty()) answer.grade = Grade::b;
     // A whole exact match has no rivals: what lies beside it (8号附1号 beside 8号) is another address.
     answer.score = answer.grade == Grade::a ? std::min(hits.front().score, 1.0) : probability();
@@ -304,7 +273,16 @@ void Engine::Scratch::compose_found(std::string_view text, const Query& query, A
   calibrate(query, answer);
 }
 
+void Engine::set_grade_rules(const GradeRules& rules) {
+  m_scratch->grade_rules = rules;
+}
+
 void Engine::clean(std::string_view text, const Query& query, Answer& answer) {
+  clean_by_evidence(text, query, answer);
+  apply_rules(m_scratch->grade_rules, answer);
+}
+
+void Engine::clean_by_evidence(std::string_view text, const Query& query, Answer& answer) {
   Scratch& s = *m_scratch;
   const Scratch::Question question(s);
   s.empty(answer);
@@ -330,6 +308,12 @@ void Engine::match(std::string_view text, const Query& query, std::vector<Candid
   std::erase_if(s.hits, [](const Hit& hit) { return hit.row == no_row; });
   s.add_further_rows();
   s.add_candidates(query, candidates);
+  if (query.raw_score || candidates.empty() || s.hits.front().flat != no_row) return;
+  const bool is_open = s.rivals() > 1;
+  const AnswerKind kind =
+      is_open ? AnswerKind::open : answer_kind(candidates.front().grade, candidates.front().reasons);
+  const double weight = kind == AnswerKind::exact ? candidates.front().score : s.probability();
+  share_probability(calibrated(kind, weight), candidates);
 }
 
 void Engine::compare(std::string_view a, std::string_view b, const Query& query, Comparison& comparison) {

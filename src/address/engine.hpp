@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "address/match/grading.hpp"
 #include "address/match/nearest.hpp"
 #include "address/text/segment.hpp"
 #include "model/answer.hpp"
@@ -158,8 +159,12 @@ class Engine {
   /// The address that was found, in full but for score and grade; false if none was. A few microseconds.
   bool describe(const Nearest& nearest, Candidate& address);
 
+  /// How sure the answers of clean and clean_batch must be for their grades; as at first, the evidence alone decides.
+  void set_grade_rules(const GradeRules& rules);
+
  private:
   struct Scratch;
+  void clean_by_evidence(std::string_view text, const Query& query, Answer& answer);
   std::shared_ptr<const Library> m_library;
   std::unique_ptr<Scratch> m_scratch;
 };

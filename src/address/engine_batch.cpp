@@ -102,6 +102,9 @@ void Engine::clean_batch(std::span<const std::string_view> texts, const Query& q
       s.change_places(lane);
     }
   }
+  if (s.grade_rules.a_min > 0 || s.grade_rules.b_min > 0) {
+    for (Answer& answer : answers) apply_rules(s.grade_rules, answer);
+  }
 }
 
 }  // namespace menpai::address

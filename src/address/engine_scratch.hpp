@@ -11,6 +11,7 @@
 #include "address/library/library.hpp"
 #include "address/match/compare.hpp"
 #include "address/match/flat_matcher.hpp"
+#include "address/match/grading.hpp"
 #include "address/match/place_evidence_weigh.hpp"
 #include "address/match/quick_answers.hpp"
 #include "address/match/render.hpp"
@@ -74,6 +75,7 @@ struct Engine::Scratch {
   };
   std::vector<Lane> lanes;
   bool remembers = true;  ///< see Engine::set_remembering
+  GradeRules grade_rules;  ///< see Engine::set_grade_rules
   bool begun = false;     ///< the tree has begun with the text that was read
 
   /// While it lives, the library stands still under its edits.
@@ -117,7 +119,6 @@ struct Engine::Scratch {
   void fetch(std::span<Lane> some);
   bool speaks_of_elsewhere(const Hit& hit) const;
   bool finds_address();
-  Grade grade(const Hit& hit) const;
   void add_candidates(const Query& query, std::vector<Candidate>& candidates);
   double probability() const;
   std::size_t rivals() const;

@@ -5,12 +5,6 @@
 #include "address/engine_scratch.hpp"
 
 namespace menpai::address {
-namespace {
-
-constexpr double safe_score = 0.75;  ///< from it on, what was found is meant
-
-}  // namespace
-
 void Engine::Scratch::follow_edits() {
   const Patch& patch = edits->enter();
   library.tree.set_patch(&patch.tree);
@@ -77,7 +71,7 @@ void Engine::Scratch::answer_for_retired(std::string_view text, const Query& que
   if (successor == nullptr) return;
   former.clear();
   const Hit gone = hits.front();
-  if (grade(gone) > Grade::b) return;
+  if (evidence_grade(gone) > Grade::b) return;
   answer_with(text, gone, former);
   const Level level = former.level;
   const std::string residue = former.residue;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // TreeMatcher: which names of the library a name of the text may be.
+#include <array>
+
 #include "address/match/tree_matcher.hpp"
 #include "address/text/name_likeness.hpp"
 
@@ -68,6 +70,25 @@ void TreeMatcher::find_part(QueryName& name) {
 /// Whether the text's name is one of the library's, just as it stands.
 bool TreeMatcher::is_known(const QueryName& name) {
   return !name.partial && name.ids.size() == 1 && name.ids.front().second == Reason::matched;
+}
+
+/// What the other text of an address calls otherwise than its own is said by that name, not as it is.
+void TreeMatcher::mark_alias(Hit& hit) const {
+  const Tree& tree = m_library->tree;
+  std::array<std::uint64_t, level_count> own{};
+  const Tree::Spot target = tree.spot_of(hit.row);
+  if (target.node == no_node) return;
+  if (target.leaf >= 0) own[static_cast<std::size_t>(step_level(tree.step(target)))] = step_identity(tree.step(target));
+  for (TreeNode node = target.node; node != no_node && tree.step(node) != 0; node = tree.parent(node)) {
+    own[static_cast<std::size_t>(step_level(tree.step(node)))] ^= step_identity(tree.step(node));
+  }
+  std::array<std::uint64_t, level_count> said{};
+  for (TreeNode node = hit.spot.node; node != no_node && tree.step(node) != 0; node = tree.parent(node)) {
+    said[static_cast<std::size_t>(step_level(tree.step(node)))] ^= step_identity(tree.step(node));
+  }
+  for (std::size_t i = 1; i < said.size(); ++i) {
+    if (said[i] != 0 && said[i] != own[i]) hit.reasons.worsen(static_cast<Level>(i), Reason::alias);
+  }
 }
 
 }  // namespace menpai::address

@@ -39,21 +39,22 @@ Curves read_curves() {
   return curves;
 }
 
-bool has_reason(const Answer& answer, Reason reason) {
-  return std::any_of(answer.reasons.begin(), answer.reasons.end(),
-                     [&](const ElementReason& r) { return r.reason == reason; });
-}
-
 }  // namespace
 
 std::string_view answer_kind_name(AnswerKind kind) {
   return kind_names[static_cast<std::size_t>(kind)];
 }
 
+AnswerKind answer_kind(Grade grade, const std::vector<ElementReason>& reasons) {
+  if (grade == Grade::a) return AnswerKind::exact;
+  if (grade == Grade::b) return AnswerKind::settled;
+  const bool lacks =
+      std::any_of(reasons.begin(), reasons.end(), [](const ElementReason& r) { return r.reason == Reason::not_found; });
+  return lacks ? AnswerKind::not_found : AnswerKind::open;
+}
+
 AnswerKind answer_kind(const Answer& answer) {
-  if (answer.grade == Grade::a) return AnswerKind::exact;
-  if (answer.grade == Grade::b) return AnswerKind::settled;
-  return has_reason(answer, Reason::not_found) ? AnswerKind::not_found : AnswerKind::open;
+  return answer_kind(answer.grade, answer.reasons);
 }
 
 const std::string& scored_id(const Answer& answer) {

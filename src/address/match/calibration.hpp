@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/answer.hpp"
 
@@ -18,6 +19,7 @@ enum class AnswerKind {
 };
 /// Of an answer with a grade. `exact`, `settled`, `not_found`, `open`: the words of rules/calibration.tsv.
 AnswerKind answer_kind(const Answer& answer);
+AnswerKind answer_kind(Grade grade, const std::vector<ElementReason>& reasons);
 std::string_view answer_kind_name(AnswerKind kind);
 
 /// What the score of an answer speaks of: its best candidate where it has candidates, else the answer itself.

@@ -49,6 +49,18 @@ std::uint64_t bit(int position) {
   return position >= 0 && position < 64 ? std::uint64_t{1} << position : 0;
 }
 
+/// Whether the rooms of a node tell that it has the floor: 2楼 of a house with a room 201.
+bool tells_floor(const Tree& tree, TreeNode node, NumberKey floor) {
+  if (number_level(number_kind(floor)) != Level::floor || number_letters(floor) != 0) return false;
+  const Tree::Leaves leaves = tree.leaves(node);
+  for (std::size_t i = 0; i < leaves.size(); ++i) {
+    const NumberKey key = leaves.key(i);
+    const bool room = step_level(key) == Level::room && number_letters(key) == 0;
+    if (room && number_value(key) / 100 == number_value(floor)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void TreeMatcher::prepare(const Reading& reading, const AddressPath& path) {
@@ -522,7 +534,8 @@ void TreeMatcher::step_down(const Way& way, const QueryNumber& number) {
   }
   if (!m_found.empty()) return;
   Way next = way;
-  const bool missing = way.spot.leaf < 0 && (tree.has_leaves(way.spot.node) || reaches(way.spot.node, number.level, 1));
+  const bool missing = way.spot.leaf < 0 && !tells_floor(tree, way.spot.node, number.key) &&
+                       (tree.has_leaves(way.spot.node) || reaches(way.spot.node, number.level, 1));
   next.reasons.worsen(number.level, missing ? Reason::not_found : Reason::unverified);
   const double not_found = number.level > Level::building ? room_not_found : number_not_found;
   next.score *= missing ? not_found : number_unverified;
@@ -568,25 +581,6 @@ void TreeMatcher::match_anchor(const Reading& reading, TreeNode anchor, bool may
     hit.explained = way.explained;
     if (hit.row != no_row && hit.spot.leaf < 0 && tree.is_alias(hit.spot.node)) mark_alias(hit);
     hits.push_back(hit);
-  }
-}
-
-/// What the other text of an address calls otherwise than its own is said by that name, not as it is.
-void TreeMatcher::mark_alias(Hit& hit) const {
-  const Tree& tree = m_library->tree;
-  std::array<std::uint64_t, level_count> own{};
-  const Tree::Spot target = tree.spot_of(hit.row);
-  if (target.node == no_node) return;
-  if (target.leaf >= 0) own[static_cast<std::size_t>(step_level(tree.step(target)))] = step_identity(tree.step(target));
-  for (TreeNode node = target.node; node != no_node && tree.step(node) != 0; node = tree.parent(node)) {
-    own[static_cast<std::size_t>(step_level(tree.step(node)))] ^= step_identity(tree.step(node));
-  }
-  std::array<std::uint64_t, level_count> said{};
-  for (TreeNode node = hit.spot.node; node != no_node && tree.step(node) != 0; node = tree.parent(node)) {
-    said[static_cast<std::size_t>(step_level(tree.step(node)))] ^= step_identity(tree.step(node));
-  }
-  for (std::size_t i = 1; i < said.size(); ++i) {
-    if (said[i] != 0 && said[i] != own[i]) hit.reasons.worsen(static_cast<Level>(i), Reason::alias);
   }
 }
 
