@@ -48,6 +48,24 @@ constexpr Meaning meanings[] = {
      "is not in the list of standard characters (rare or traditional)"},
 };
 
+bool is_within(char32_t c, char32_t first, char32_t last) {
+  return c >= first && c <= last;
+}
+/// Arabic digits, narrow and wide.
+bool is_digit(char32_t c) {
+  return is_within(c, 0x30, 0x39) || is_within(c, 0xFF10, 0xFF19);
+}
+/// Latin, Greek, Cyrillic, kana, hangul and wide letters; Roman numerals too.
+bool is_letter(char32_t c) {
+  const bool is_latin = is_within(c, 0x41, 0x5A) || is_within(c, 0x61, 0x7A);
+  const bool is_other = is_within(c, 0xC0, 0x52F) && c != 0xD7 && c != 0xF7;
+  return is_latin || is_other || is_within(c, 0x2160, 0x2188) || is_within(c, 0x3041, 0x30FF) ||
+         is_within(c, 0xFF21, 0xFF3A) || is_within(c, 0xFF41, 0xFF5A) || is_within(c, 0xAC00, 0xD7A3);
+}
+bool is_ideograph(char32_t c) {
+  return is_within(c, 0x3400, 0x9FFF) || is_within(c, 0xF900, 0xFAFF) || is_within(c, 0x20000, 0x3FFFF) || c == U'〇';
+}
+
 class Check {
  public:
   Check(const ProposedName& proposed, std::span<const NamedPlace> others, const PlaceNameRules& rules)
@@ -116,18 +134,6 @@ class Check {
     const bool is_number =
         !m_specific.empty() && m_generic != nullptr && m_specific.find_first_not_of(numerals) == std::u32string::npos;
     if (is_number && !is_exempt(0, m_specific.size())) add(NameFault::number_only, m_specific);
-  }
-
-  static bool is_digit(char32_t c) { return (c >= U'0' && c <= U'9') || (c >= U'０' && c <= U'９'); }
-  /// Latin, Greek, Cyrillic, kana and full-width letters; Roman numerals too.
-  static bool is_letter(char32_t c) {
-    return (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z') ||
-           (c >= 0xC0 && c <= 0x52F && c != 0xD7 && c != 0xF7) || (c >= 0x2160 && c <= 0x2188) ||
-           (c >= 0x3041 && c <= 0x30FF) || (c >= U'Ａ' && c <= U'Ｚ') || (c >= U'ａ' && c <= U'ｚ') ||
-           (c >= 0xAC00 && c <= 0xD7A3);
-  }
-  static bool is_ideograph(char32_t c) {
-    return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF) || c == U'〇';
   }
 
   void check_characters() {
