@@ -49,7 +49,7 @@ int answer_counted(const std::filesystem::path& folder, const std::string& kind)
   Answer answer;
   std::size_t letters = 0;
   for (const std::string& text : texts) {
-    engine.clean(text, {}, answer);
+    kind == "divisions" ? engine.divide(text, {}, answer) : engine.clean(text, {}, answer);
     letters += answer.address.size();
   }
   std::printf("%zu texts, %zu letters\n", texts.size(), letters);

@@ -228,7 +228,7 @@ void print_divisions(const DivisionSet& set, const Options& options) {
   std::vector<Answer> answers;
   const std::vector<std::vector<double>> taken = run_rounds({[&] {
                                                               Engine engine(library);
-                                                              clean_all(engine, views, answers);
+                                                              divide_all(engine, views, answers);
                                                             }},
                                                             options.rounds);
   std::vector<double> rates;

@@ -60,4 +60,13 @@ inline void clean_all(address::Engine& engine, std::span<const std::string_view>
   }
 }
 
+/// The same for the divisions alone.
+inline void divide_all(address::Engine& engine, std::span<const std::string_view> texts, std::vector<Answer>& answers) {
+  answers.resize(batch_size);
+  for (std::size_t at = 0; at < texts.size(); at += batch_size) {
+    const std::size_t count = std::min(batch_size, texts.size() - at);
+    engine.divide_batch(texts.subspan(at, count), {}, std::span(answers).first(count));
+  }
+}
+
 }  // namespace menpai::bench
