@@ -363,7 +363,10 @@ Response Exchange::finished(Response response) const {
   response.with("Content-Security-Policy", std::string(content_policy));
   response.with("Cross-Origin-Opener-Policy", "same-origin");
   response.with("Cross-Origin-Resource-Policy", "same-origin");
-  response.with("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+  // Only the page of a plate may ask where one stands.
+  const bool may_locate = m_route != nullptr && m_route->action == Action::visit_plate;
+  response.with("Permissions-Policy",
+                std::string("camera=(), microphone=(), geolocation=") + (may_locate ? "(self)" : "()"));
   if (m_request.secure) response.with("Strict-Transport-Security", "max-age=31536000");
   if (!has("Cache-Control") && (is_api(m_request.path) || response.status >= 400 || !m_route)) {
     response.with("Cache-Control", "no-store");

@@ -484,6 +484,7 @@ TEST_F(RoutesTest, the_page_of_a_plate_is_open_and_tells_nothing_of_a_code_that_
     EXPECT_EQ(status_of_text(answer), 404) << path;
     EXPECT_THAT(field_of(answer, "Content-Type"), HasSubstr("text/html"));
     EXPECT_THAT(field_of(answer, "Content-Security-Policy"), HasSubstr("script-src 'self'"));
+    EXPECT_THAT(field_of(answer, "Permissions-Policy"), HasSubstr("geolocation=(self)"));
     EXPECT_EQ(body_of(answer).find("script>"), std::string::npos);
   }
   const std::string script = talk("GET", "/plate.js", "");

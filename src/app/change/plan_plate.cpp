@@ -262,7 +262,8 @@ void plan_new_plates(PlanContext& context, const RequestJson& request, ChangePla
     plate.object_kind = subject.level == "place" ? "place" : "address";
     plate.object_id = subject.id.text();
     plate.object_text = subject.display;
-    if (kind->qr_mm > 0) {
+    // Streets have codes only where the town gives them; their signs do without a QR code then.
+    if (kind->qr_mm > 0 && !(subject.level == "place" && subject.code.empty())) {
       if (!share::is_plate_code(subject.code)) {
         throw Error(ErrorCode::conflict,
                     subject.display + " has no code that a QR code could hold. Give it one first.");
