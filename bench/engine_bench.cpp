@@ -308,6 +308,7 @@ int run(const Options& options, const std::filesystem::path& self) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);  // a long run shows what it has
   Options options;
   CLI::App app("The address engine against its workloads and its peers.");
   app.add_option("--rooms", options.rooms, "Sizes of the town")->delimiter(',');
