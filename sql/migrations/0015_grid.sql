@@ -1,4 +1,4 @@
--- Base grids that cover the villages, exclusive grids, borders of groups; business grids of departments as sets of base grids
+-- Base and exclusive grids that cover the villages, borders of groups, and departments' sets of grids
 
 -- A grid (标准基础网格): "base" and "exclusive" ones together cover their village without gap or overlap; "group" is the
 -- border of a residents' group, which may lie anyhow to the grids. Of the people in it name and work phone alone.

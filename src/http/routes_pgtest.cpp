@@ -229,6 +229,14 @@ TEST_F(RoutesTest, the_application_itself_refuses_strangers_when_the_door_lets_t
     if (route.pattern.ends_with("/findings")) path += "?kind=duplicate_name";
     if (route.pattern.ends_with("/place-name-checks")) body = "{\"name\":\"a\",\"division\":\"442000108\"}";
     if (route.pattern.ends_with("/number-proposals")) body = "{\"place_id\":\"a\",\"doors\":[]}";
+    if (route.pattern.ends_with("/changes") || route.pattern.ends_with("/changes/{id}") ||
+        route.pattern.ends_with("/change-previews")) {
+      body = "{\"kind\":\"address.retire\",\"request\":{},\"reason\":\"a\"}";
+    }
+    if (route.pattern.ends_with("/changes/{id}/state")) body = "{\"state\":\"submitted\"}";
+    if (route.pattern.ends_with("/room-plans/preview")) body = "{}";
+    if (route.pattern.ends_with("/undo")) body = "{\"reason\":\"a\"}";
+    if (route.pattern.ends_with("/grids-at")) path += "?lon=113.4&lat=22.5";
     if (route.pattern.ends_with("/code-checks")) body = "{\"scheme\":\"grid\",\"code\":\"1\"}";
     const std::string answer = talk(method_name(route.method), path, "", body, fields, open_server.get());
     EXPECT_EQ(status_of_text(answer), 401) << method_name(route.method) << " " << route.pattern << "\n" << answer;
