@@ -197,6 +197,12 @@ AliasTexts load_alias_texts(store::Store& store) {
   return texts;
 }
 
+void add_former_texts(store::Store& store, int county_code, const std::optional<std::vector<Uuid>>& of,
+                      AliasTexts& texts) {
+  const store::Result rows = store.run(store::query::address::former_texts, std::int32_t{county_code}, of);
+  for (const store::Row row : rows) texts[row.get<Uuid>(0).text()].push_back(row.get<std::string>(1));
+}
+
 std::string newest_alias_change(Application& app) {
   store::Store& store = *app.parts().store;
   const auto at = store.run(query::newest_change, alias_counties(store)).only().get<std::optional<store::Timestamp>>(0);

@@ -44,6 +44,10 @@ AliasPreview preview_alias(Application& app, const Caller& caller, const AliasId
 /// Address id → other texts of it, from the aliases in force: what a library build gives to each address.
 using AliasTexts = std::unordered_map<std::string, std::vector<std::string>>;
 AliasTexts load_alias_texts(store::Store& store);
+/// Adds the texts by which addresses were known on days that are over, and those of addresses that are part of them now:
+/// of the given addresses of a county, or of all.
+void add_former_texts(store::Store& store, int county_code, const std::optional<std::vector<Uuid>>& of,
+                      AliasTexts& texts);
 /// When an alias was last settled such that a library would show it; empty if never. ISO 8601, UTC.
 std::string newest_alias_change(Application& app);
 

@@ -94,7 +94,8 @@ bool RegisterEdits::follow_county(int county, std::int64_t until) {
     const store::Result ids = m_store->run(event::changed_addresses, std::int32_t{county}, seen, last);
     for (const store::Row row : ids) changed.push_back(row.get<Uuid>(0));
     if (!changed.empty()) {
-      const AliasTexts aliases = load_alias_texts(*m_store);
+      AliasTexts aliases = load_alias_texts(*m_store);
+      add_former_texts(*m_store, county, changed, aliases);
       std::vector<address::AddressEdit> edits;
       const store::Result rows = m_store->run(store::query::address::for_library, std::int32_t{county}, changed);
       for (const store::Row row : rows) edits.push_back(edit_of(row, aliases));

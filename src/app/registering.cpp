@@ -71,7 +71,8 @@ LibraryReport build_library_from_register(Application& app, const Caller& caller
   address::LibraryBuilder builder(divisions, "register");
   // Before the first row is read: what changes meanwhile may be in both, which is no harm.
   builder.set_position(app.parts().edits->position());
-  const AliasTexts aliases = load_alias_texts(store);
+  AliasTexts aliases = load_alias_texts(store);
+  for (const int county : counties) add_former_texts(store, county, std::nullopt, aliases);
   const store::Lease lease = store.take();
   lease->stream(
       query::stream_all,

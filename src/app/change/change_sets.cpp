@@ -363,6 +363,7 @@ ChangeSet step_change_set(Application& app, const Caller& caller, const ChangeSe
         return;
     }
   });
+  app.parts().edits->follow();  // the next question sees it
   return load_change_set(*app.parts().store, id);
 }
 
@@ -403,6 +404,7 @@ std::uint64_t apply_due_change_sets(Application& app, const Caller& caller) {
       ++applied;
     }
   }
+  app.parts().edits->follow();
   return applied;
 }
 
