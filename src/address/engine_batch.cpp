@@ -29,7 +29,12 @@ void Engine::Scratch::empty(Answer& answer) {
 
 QuickWay::Found Engine::Scratch::answer_quickly(std::string_view text, const Query& query, Answer& answer) {
   if (query.raw_score || !remembers) return QuickWay::Found::other;
-  return quick.answer(text, region(query), renderer, answer);
+  const QuickWay::Found found = quick.answer(text, region(query), renderer, answer);
+  if (!edits) return found;
+  forget_retired();
+  if (found != QuickWay::Found::answered || !answer.id.empty() || !answer.code.empty()) return found;
+  answer.clear();  // what has no row may be a place that something retired stood at
+  return QuickWay::Found::other;
 }
 
 /// Lets a lane's text be the scratch's, or takes it back.

@@ -511,6 +511,12 @@ std::span<const Tree::Spot> TreeMatcher::find_number(Tree::Spot spot, NumberKey&
   return m_found;
 }
 
+bool TreeMatcher::lacks(Tree::Spot spot, Level level, NumberKey key) const {
+  const Tree& tree = m_library->tree;
+  return spot.leaf < 0 && !tells_floor(tree, spot.node, key) &&
+         (tree.has_leaves(spot.node) || reaches(spot.node, level, 1));
+}
+
 void TreeMatcher::step_down(const Way& way, const QueryNumber& number) {
   const Tree& tree = m_library->tree;
   NumberKey key = number.key;
@@ -534,8 +540,7 @@ void TreeMatcher::step_down(const Way& way, const QueryNumber& number) {
   }
   if (!m_found.empty()) return;
   Way next = way;
-  const bool missing = way.spot.leaf < 0 && !tells_floor(tree, way.spot.node, number.key) &&
-                       (tree.has_leaves(way.spot.node) || reaches(way.spot.node, number.level, 1));
+  const bool missing = lacks(way.spot, number.level, number.key);
   next.reasons.worsen(number.level, missing ? Reason::not_found : Reason::unverified);
   const double not_found = number.level > Level::building ? room_not_found : number_not_found;
   next.score *= missing ? not_found : number_unverified;

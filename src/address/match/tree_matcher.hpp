@@ -35,6 +35,10 @@ class TreeMatcher {
   /// Where a number stands below `spot`, as match seeks it: also below levels that the text leaves out, or as a number
   /// of another kind, which is then in `key` and `level`; `reason` says which. Good until the next call.
   std::span<const Tree::Spot> find_number(Tree::Spot spot, NumberKey& key, Level& level, Reason& reason);
+  /// Of a number that was not found below `spot`: whether the library reaches so deep, and has no such number.
+  bool lacks(Tree::Spot spot, Level level, NumberKey key) const;
+  /// How the divisions of a text stand to that of an address: what it leaves of the score, and the reasons.
+  double match_division(const Reading& reading, DivisionNode division, LevelReasons& reasons) const;
 
  private:
   struct QueryName {
@@ -89,7 +93,6 @@ class TreeMatcher {
   bool is_bare_below_place(TreeNode anchor, const Way& way) const;
   void match_number(TreeNode node, Way& way);
   bool weigh_unused_names(TreeNode anchor, Way& way);
-  double match_division(const Reading& reading, DivisionNode division, LevelReasons& reasons) const;
   bool speaks_of(const Reading& reading, DivisionNode division, Level level) const;
 
   void descend(const QueryNumber& number);

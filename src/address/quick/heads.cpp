@@ -8,6 +8,7 @@
 #include "address/division/division_layout.hpp"
 #include "address/division/division_village.hpp"
 #include "address/quick/sight.hpp"
+#include "address/read/cutter.hpp"
 #include "address/text/lexicon.hpp"
 
 namespace menpai::address {
@@ -17,8 +18,7 @@ constexpr std::uint32_t look_ahead = 8;        ///< how far behind a key's end g
 constexpr std::uint32_t step_over = 3;         ///< how many numerals and directions behind a key's end are stepped over
 constexpr std::uint32_t suffix_max = 6;        ///< the longest generic word of a division, and one character
 constexpr std::uint32_t villages_sought = 16;  ///< how far behind the names add_village looks
-constexpr std::size_t holders_max = 16;
-constexpr char16_t blank = 1;  ///< stands for a character that the resolver cannot tell from others
+constexpr char16_t blank = 1;                  ///< stands for a character that the resolver cannot tell from others
 
 std::uint32_t mix(std::uint32_t a, std::uint32_t b) {
   const std::uint32_t h = a * 0x9E3779B1u ^ b * 0x85EBCA77u;
@@ -36,29 +36,35 @@ std::uint32_t seen_end(const PlainText& text, std::uint32_t end) {
   const std::u32string_view chars = text.view();
   std::uint32_t stop = end;
   const auto see_word = [&](std::uint32_t at) {
+    if ((text.flags[at] & Sight::begins_word) == 0) {
+      stop = std::max(stop, at + 1);
+      return false;
+    }
     const WordMatch word = word_at(chars, at);
     stop = std::max(stop, at + std::max<std::uint32_t>(1, word.length));
     if (word.kind != WordKind::none) stop = std::max(stop, at + word.length + word_at(chars, at + word.length).length);
     return word.kind != WordKind::none;
   };
   for (std::uint32_t at = end > suffix_max ? end - suffix_max : 0; at <= end; ++at) {
-    stop = std::max(stop, at + suffix_at(chars, at).length + 1);
+    const bool may_be = (text.flags[at] & Sight::begins_suffix) != 0;
+    stop = std::max(stop, at + (may_be ? suffix_at(chars, at).length : 1u) + 1);
   }
   std::uint32_t at = end;
   const auto stepped_over = [&](std::uint32_t i) {
-    return is_direction(chars[i]) || (text.flags[i] & (Sight::digit | Sight::head_numeral)) != 0;
+    return (text.flags[i] & (Sight::digit | Sight::head_numeral)) != 0 || is_direction(chars[i]);
   };
   while (at < text.size && at < end + step_over && stepped_over(at)) ++at;
   see_word(at);
   for (at = end; at < text.size && at < end + look_ahead; ++at) {
-    if (see_word(at) || is_digit(chars[at]) || is_separator(chars[at])) break;
+    if (see_word(at) || (text.flags[at] & (Sight::digit | Sight::separator)) != 0) break;
   }
   return std::min(stop, text.size);
 }
 
-/// Whether the mentions stand one behind the other from the beginning on, and agree.
-bool is_plain_head(const DivisionPath& path) {
-  std::uint32_t at = 0;
+/// Whether the mentions stand one behind the other from the beginning on, or behind the country, and agree.
+bool is_plain_head(std::u32string_view text, const DivisionPath& path) {
+  std::uint32_t at = text.starts_with(U"中国") ? 2 : 0;
+  if (path.mentions.empty() || path.mentions.front().from == 0) at = 0;
   for (const Mention& mention : path.mentions) {
     if (mention.from != at || mention.use == MentionUse::conflicting) return false;
     at = mention.to;
@@ -156,6 +162,7 @@ void Heads::clear() {
   m_entries.clear();
   m_heads.clear();
   m_known.clear();
+  m_villages.clear();
 }
 
 bool Heads::reduce(const PlainText& text) {
@@ -220,44 +227,69 @@ HeadId Heads::intern(const PlainText& text, const DivisionPath& path) {
   }
   if (is_full()) return no_head;
   const auto id = static_cast<HeadId>(m_heads.size());
-  m_heads.push_back({path, std::u32string(said), end, is_plain_head(path)});
+  m_heads.push_back({path, std::u32string(said), end, is_plain_head(said, path), 0, villages(path)});
+  Head& made = m_heads.back();
+  if (made.is_quick) made.state = state(made.text, path);
   m_known.emplace(hash, id);
   return id;
 }
 
-const Heads::Holder& Heads::holder(DivisionNode node) {
-  for (const auto& known : m_holders) {
-    if (known->node == node) return *known;
+/// All that the cutters ask of what lies before: see CutState.
+HeadState Heads::state(const std::u32string& text, const DivisionPath& path) {
+  if (text.empty()) return 0;
+  m_normal.chars = text;
+  m_normal.origin.resize(text.size() + 1);
+  for (std::uint32_t i = 0; i <= text.size(); ++i) m_normal.origin[i] = i;
+  m_normal.length = static_cast<std::uint32_t>(text.size());
+  m_normal.removed.clear();
+  cut_elements(m_normal, path, *m_index, m_scratch, m_elements);
+  Label last = Label::otherinfo;
+  bool in_village = false;
+  for (const TypedElement& e : m_elements) {
+    if (e.label != Label::redundant && e.label != Label::assist) last = e.label;
+    in_village = in_village || e.label == Label::community;
   }
-  if (m_holders.size() < holders_max) m_holders.push_back(std::make_unique<Holder>());
-  Holder& made = *m_holders[m_next_holder++ % holders_max];
-  made.node = node;
-  made.pairs.reset();
+  const bool behind_village = m_elements.back().label == Label::community;
+  const char32_t before = is_ideograph(text.back()) && text.back() != U'号' ? blank : text.back();
+  return 1u | static_cast<unsigned>(last) << 1 | (in_village ? 1u << 7 : 0) | (behind_village ? 1u << 8 : 0) |
+         static_cast<unsigned>(before) << 9;
+}
+
+/// The villages that may be named behind a path; null if none may.
+const Villages* Heads::villages(const DivisionPath& path) {
   const DivisionIndex::Data& data = m_index->data();
+  const DivisionNode node = village_holder(data, path);
+  if (node == no_division) return nullptr;
+  std::unique_ptr<Villages>& made = m_villages[node];
+  if (made) return made.get();
+  made = std::make_unique<Villages>();
   const NodeRecord& record = data.node_records()[node];
   const auto pool = data.symbol_pool();
   for (const VillageRecord& v : data.village_records().subspan(record.village_first, record.village_count)) {
     if (v.length == 0) continue;
-    made.pairs[mix(pool[v.pool], v.length > 1 ? pool[v.pool + 1] : 0) % Holder::bits] = true;
+    made->pairs[mix(pool[v.pool], v.length > 1 ? pool[v.pool + 1] : 0) % Villages::bits] = true;
   }
-  return made;
+  return made.get();
 }
 
 /// Whether a village of the division that was found may stand behind its name. Seldom true where none does.
 bool Heads::may_name_village(const PlainText& text, const Head& head) {
-  const DivisionNode node = village_holder(m_index->data(), head.path);
-  if (node == no_division) return false;
-  const Holder& villages = holder(node);
+  if (head.villages == nullptr) return false;
+  const auto begins = [&](std::uint32_t i) {
+    const char16_t a = m_keys->symbol(text.chars[i]);
+    const char16_t b = m_keys->symbol(text.chars[i + 1]);
+    const auto& pairs = head.villages->pairs;
+    return pairs[mix(a, b) % Villages::bits] || pairs[mix(a, 0) % Villages::bits];
+  };
+  if ((text.seen & Sight::separator) == 0) return head.end < text.size && begins(head.end);
   const std::uint32_t limit = std::min(text.size, head.end + villages_sought);
   bool fresh = true;
   for (std::uint32_t i = head.end; i < limit; ++i) {
-    if (is_separator(text.chars[i])) {
+    if ((text.flags[i] & Sight::separator) != 0) {
       fresh = true;
     } else if (fresh) {
       fresh = false;
-      const char16_t a = m_keys->symbol(text.chars[i]);
-      const char16_t b = m_keys->symbol(text.chars[i + 1]);
-      if (villages.pairs[mix(a, b) % Holder::bits] || villages.pairs[mix(a, 0) % Holder::bits]) return true;
+      if (begins(i)) return true;
     }
   }
   return false;

@@ -14,8 +14,18 @@
 #include "address/division/division_index.hpp"
 #include "address/division/division_resolve.hpp"
 #include "address/quick/plain_text.hpp"
+#include "address/text/segment.hpp"
 
 namespace menpai::address {
+
+/// Which pairs of symbols the villages of one division begin with.
+struct Villages {
+  static constexpr std::uint32_t bits = 8192;
+  std::bitset<bits> pairs;
+};
+
+/// Where the cutting of what lies behind a quick head begins: heads of one state are cut alike.
+using HeadState = std::uint32_t;
 
 /// What a text says up to the end of its last division. Texts with the same head go on in the same state.
 struct Head {
@@ -23,6 +33,8 @@ struct Head {
   std::u32string text;    ///< the characters up to `end`
   std::uint32_t end = 0;  ///< behind the last mention
   bool is_quick = false;  ///< nothing but divisions that agree, one behind the other
+  HeadState state = 0;
+  const Villages* villages = nullptr;  ///< those that may be named behind it; null if none may
 };
 using HeadId = std::uint32_t;
 inline constexpr HeadId no_head = 0xFFFFFFFFu;
@@ -51,11 +63,6 @@ class Heads {
  private:
   struct Keys;
   struct Entry;
-  struct Holder {
-    static constexpr std::uint32_t bits = 8192;
-    DivisionNode node = no_division;
-    std::bitset<bits> pairs;
-  };
   static constexpr std::size_t heads_max = 2048;
   static constexpr std::size_t entries_size = 4096;
   static constexpr std::size_t reduced_max = 56;
@@ -63,7 +70,8 @@ class Heads {
   bool reduce(const PlainText& text);
   Entry& place(DivisionNode region);
   bool holds(const Entry& entry, DivisionNode region) const;
-  const Holder& holder(DivisionNode node);
+  const Villages* villages(const DivisionPath& path);
+  HeadState state(const std::u32string& text, const DivisionPath& path);
   bool may_name_village(const PlainText& text, const Head& head);
   HeadId with_village(const PlainText& text, HeadId head);
   HeadId intern(const PlainText& text, const DivisionPath& path);
@@ -74,14 +82,14 @@ class Heads {
   std::vector<Entry> m_entries;
   std::vector<Head> m_heads;
   std::unordered_multimap<std::uint64_t, HeadId> m_known;
-  std::vector<std::unique_ptr<Holder>> m_holders;
-  std::size_t m_next_holder = 0;
+  std::unordered_map<DivisionNode, std::unique_ptr<Villages>> m_villages;
   std::array<char16_t, reduced_max + 4> m_reduced{};
   std::uint32_t m_length = 0;  ///< of the reduced text
   bool m_ended = false;        ///< the text ends with it
   NormalText m_normal;
   DivisionPath m_path;
   std::vector<char16_t> m_symbols;
+  std::vector<TypedElement> m_scratch, m_elements;
 };
 
 }  // namespace menpai::address

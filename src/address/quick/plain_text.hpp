@@ -17,6 +17,7 @@ struct PlainText {
   std::array<std::uint16_t, size_max + 1> byte_at;  ///< where each begins in the text, and the end
   std::uint64_t in_word = 0;                        ///< bit i: character i may stand in a word of the rules
   std::uint32_t size = 0;
+  std::uint32_t seen = 0;  ///< the flags of all characters
 
   /// False for a text that is not plain; then nothing in here counts.
   bool read(std::string_view text);
@@ -26,7 +27,10 @@ struct PlainText {
   }
 
  private:
+  bool decode(std::string_view text);
+  bool has_odd_digits() const;
   bool has_noise() const;
+  void mark_words();
 };
 
 }  // namespace menpai::address

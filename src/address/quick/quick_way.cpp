@@ -10,31 +10,30 @@ namespace menpai::address {
 namespace {
 
 constexpr double sure_score = 0.80;  ///< from it on the thorough way asks nothing beside the tree
-constexpr std::uint8_t in_tail = 128;
 constexpr std::uint8_t nowhere = 0xFF;
 
 }  // namespace
 
-QuickWay::QuickWay(const Library::Data& library)
-    : m_library(&library),
-      m_is_open(library.tree.size() > 0 && library.flat.size() <= library.tree.rows()),
-      m_heads(library.divisions),
-      m_walks(library) {}
+QuickWay::QuickWay(const Library::Data& library) : m_library(&library), m_heads(library.divisions), m_walks(library) {}
 
 void QuickWay::forget() {
   m_heads.clear();
   m_tails.clear();
+  m_known_fits.clear();
 }
 
 /// How much of what a text is like was seen before.
 QuickWay::Known QuickWay::look(std::string_view text, DivisionNode region) {
   m_template = nullptr;
-  if (!m_is_open || !m_text.read(text)) return Known::nothing;
+  const Tree& tree = m_library->tree;
+  if (tree.size() == 0 || m_library->flat.size() > tree.rows() || !m_text.read(text)) return Known::nothing;
   ++m_counts.plain;
   if (m_heads.is_full()) forget();
   m_head = m_heads.find(m_text, region);
-  if (m_head == no_head || !m_tail.reduce(m_text, m_heads.get(m_head).end)) return Known::nothing;
-  m_template = m_tails.find(m_head, m_tail);
+  if (m_head == no_head) return Known::nothing;
+  const Head& head = m_heads.get(m_head);
+  if (!head.is_quick || !m_tail.reduce(m_text, head.end)) return Known::nothing;
+  m_template = m_tails.find(head.state, m_tail);
   return m_template == nullptr ? Known::tail : Known::all;
 }
 
@@ -49,20 +48,79 @@ bool QuickWay::walk() {
     const std::uint32_t from = m_tail.at[like.name_from];
     name = m_text.view().substr(from, m_tail.at[like.name_to] - from);
   }
-  m_walk.footing = m_walks.footing(name, head.path.node);
-  if (m_walk.footing.node == no_node) return false;
+  const std::span<const TreeNode> places = m_walks.places(name, head.path.node);
+  if (places.empty()) return false;
   fill_numbers(like, m_tail, m_numbers);
-  return m_walks.descend(like, m_numbers, m_walk);
+  return m_walks.descend(like, m_numbers, places, m_walk) && add_fits(places);
+}
+
+/// Adds to the shape of each way what its division makes of the text's.
+bool QuickWay::add_fits(std::span<const TreeNode> places) {
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const std::uint16_t made = fit(m_library->tree.division(places[i]));
+    if (made == 0) return false;
+    m_walk.shape[1 + 2 * i] |= made;
+  }
+  return true;
+}
+
+/// The number of what a division makes of the text's; 0 where there are too many.
+std::uint16_t QuickWay::fit(DivisionNode division) {
+  if (m_known_fits.empty()) m_known_fits.resize(known_fits_size);
+  KnownFit& known = m_known_fits[(division * 31 + m_head) & (known_fits_size - 1)];
+  if (known.head == m_head && known.division == division) return known.fit;
+  const Head& head = m_heads.get(m_head);
+  Reading reading;
+  reading.division = head.path;
+  reading.normal.chars = head.text;
+  LevelReasons reasons;
+  Fit made;
+  made.score = m_walks.matcher().match_division(reading, division, reasons);
+  for (std::size_t i = 0; i < made.reasons.size(); ++i) {
+    const auto level = static_cast<Level>(i);
+    made.reasons[i] = reasons.has(level) ? static_cast<std::uint8_t>(reasons.get(level)) : nowhere;
+  }
+  if (!head.path.mentions.empty() && division != no_division) {
+    const DivisionNode named = head.path.mentions.back().node;
+    const DivisionIndex& divisions = m_library->divisions;
+    made.elsewhere = !divisions.contains(named, division) && !divisions.contains(division, named);
+  }
+  auto at = std::find(m_fits.begin(), m_fits.end(), made);
+  if (at == m_fits.end()) {
+    if (m_fits.size() == fits_max) return 0;
+    at = m_fits.insert(at, made);
+  }
+  known = {m_head, division, static_cast<std::uint16_t>(at - m_fits.begin() + 1)};
+  return known.fit;
 }
 
 QuickWay::Outcome& QuickWay::outcome() {
   if (m_outcomes.empty()) m_outcomes.resize(outcomes_size);
   std::uint64_t hash = 0;
-  for (const std::uint64_t word : m_walk.shape) {
+  for (const std::uint64_t word : m_walk.form()) {
     hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
     hash ^= hash >> 32;
   }
   return m_outcomes[hash & (outcomes_size - 1)];
+}
+
+/// What is remembered of texts of this kind, or of texts that look like this one, with ways of this shape.
+const QuickWay::Outcome* QuickWay::find_outcome() {
+  const auto fits = [&](const Outcome& one) {
+    const std::span<const std::uint64_t> form = m_walk.form();
+    return std::equal(form.begin(), form.end(), one.shape.begin());
+  };
+  if (m_template->kind != 0) {
+    if (const Outcome& of_kind = outcome(); fits(of_kind)) return &of_kind;
+  }
+  mean_this_template();
+  const Outcome& own = outcome();
+  return fits(own) ? &own : nullptr;
+}
+
+/// Lets the shape speak of the very template, not of all of its kind.
+void QuickWay::mean_this_template() {
+  m_walk.shape[0] = std::uint64_t{1} << 63 | std::uint64_t{m_template->serial} << 8 | (m_walk.shape[0] & 0xFF);
 }
 
 QuickWay::Found QuickWay::answer(std::string_view text, DivisionNode region, Renderer& renderer, Answer& answer) {
@@ -72,13 +130,13 @@ QuickWay::Found QuickWay::answer(std::string_view text, DivisionNode region, Ren
   ++m_counts.known;
   if (!walk()) return Found::other;
   ++m_counts.walked;
-  const Outcome& like = outcome();
-  if (like.shape != m_walk.shape) return Found::new_kind;
+  const Outcome* known_outcome = find_outcome();
+  if (known_outcome == nullptr) return Found::new_kind;
+  const Outcome& like = *known_outcome;
   ++m_counts.answered;
   Hit hit;
-  hit.spot = m_walk.spot;
-  hit.row = m_library->tree.row(m_walk.spot);
-  hit.division = m_walk.footing.division;
+  hit.spot = m_walk.spots[like.way];
+  hit.row = m_library->tree.row(hit.spot);
   renderer.render(hit, answer);
   answer.grade = like.grade;
   answer.score = like.score;
@@ -89,17 +147,16 @@ QuickWay::Found QuickWay::answer(std::string_view text, DivisionNode region, Ren
   return Found::answered;
 }
 
-/// A position of the text as one that all texts like it have: in the head as it is, behind it by symbols.
+/// A position behind the head as one that all texts like it have: by symbols.
 std::uint8_t QuickWay::encode(std::uint32_t position) const {
-  if (position < m_tail.at[0]) return static_cast<std::uint8_t>(position);
   const auto end = m_tail.at.begin() + m_tail.length + 1;
   const auto at = std::lower_bound(m_tail.at.begin(), end, position);
   if (at == end || *at != position) return nowhere;
-  return static_cast<std::uint8_t>(in_tail + (at - m_tail.at.begin()));
+  return static_cast<std::uint8_t>(at - m_tail.at.begin());
 }
 
 std::uint32_t QuickWay::decode(std::uint8_t place) const {
-  return place < in_tail ? place : m_tail.at[place - in_tail];
+  return m_tail.at[place];
 }
 
 void QuickWay::append_residue(std::string_view text, const Outcome& outcome, std::string& residue) const {
@@ -111,7 +168,10 @@ void QuickWay::append_residue(std::string_view text, const Outcome& outcome, std
 
 bool QuickWay::make_outcome(std::string_view text, const Reading& reading, const AddressPath& path, const Hit& hit,
                             const Answer& answer, Outcome& made) const {
-  made.shape = m_walk.shape;
+  const std::span<const std::uint64_t> form = m_walk.form();
+  std::copy(form.begin(), form.end(), made.shape.begin());
+  const auto ends = std::span(m_walk.spots).first(m_walk.count);
+  made.way = static_cast<std::uint8_t>(std::find(ends.begin(), ends.end(), hit.spot) - ends.begin());
   made.score = answer.score;
   made.grade = answer.grade;
   if (answer.reasons.size() > reasons_max) return false;
@@ -137,18 +197,22 @@ void QuickWay::learn(std::string_view text, DivisionNode region, const Reading& 
                      const std::vector<Hit>& hits, const Answer& answer) {
   Known known = look(text, region);
   if (known == Known::tail) {
-    m_tails.learn(m_text, m_head, m_heads.get(m_head), m_tail, reading, path);
+    m_tails.learn(m_text, m_heads.get(m_head), m_tail, reading, path);
     known = look(text, region);
   }
-  if (known != Known::all || !walk() || hits.size() != 1) return;
-  const Hit& hit = hits.front();
+  if (known != Known::all || !walk() || hits.size() != m_walk.count) return;
+  const auto ends = std::span(m_walk.spots).first(m_walk.count);
+  const auto is_end = [&](const Hit& hit) {
+    return hit.flat == no_row && std::find(ends.begin(), ends.end(), hit.spot) != ends.end();
+  };
   const bool settled = answer.grade == Grade::a || answer.grade == Grade::b;
-  if (!settled || !answer.candidates.empty() || hit.score < sure_score || hit.flat != no_row ||
-      !(hit.spot == m_walk.spot) || hit.division != m_walk.footing.division) {
+  if (!settled || !answer.candidates.empty() || hits.front().score < sure_score ||
+      !std::all_of(hits.begin(), hits.end(), is_end)) {
     return;
   }
+  if (m_template->kind == 0 || !answer.residue.empty()) mean_this_template();
   Outcome made;
-  if (make_outcome(text, reading, path, hit, answer, made)) outcome() = made;
+  if (make_outcome(text, reading, path, hits.front(), answer, made)) outcome() = made;
 }
 
 }  // namespace menpai::address

@@ -54,20 +54,39 @@ class QuickWay {
   static constexpr std::size_t reasons_max = level_count;
   static constexpr std::size_t pieces_max = 3;
   static constexpr std::size_t outcomes_size = 4096;
+  static constexpr std::size_t fits_max = 4096;
+  static constexpr std::size_t known_fits_size = 1024;
   struct Outcome {
-    std::array<std::uint64_t, 4> shape{};  ///< all zero: nothing is remembered here
+    std::array<std::uint64_t, Walk::shape_max> shape{};  ///< the first is zero: nothing is remembered here
     double score = 0;
     Grade grade = Grade::none;
+    std::uint8_t way = 0;  ///< the one that was answered
     std::uint8_t reason_count = 0;
     std::uint8_t piece_count = 0;
     std::array<std::uint8_t, reasons_max> levels{};
     std::array<std::uint8_t, reasons_max> reasons{};
     std::array<std::uint8_t, 2 * pieces_max> pieces{};  ///< of the residue: from, to; see encode
   };
+  /// What a division of the library makes of the divisions of a text.
+  struct Fit {
+    std::array<std::uint8_t, level_count> reasons{};
+    double score = 0;
+    bool elsewhere = false;  ///< neither lies in the other
+    bool operator==(const Fit&) const = default;
+  };
+  struct KnownFit {
+    HeadId head = no_head;
+    DivisionNode division = no_division;
+    std::uint16_t fit = 0;
+  };
   enum class Known : std::uint8_t { nothing, tail, all };
   Known look(std::string_view text, DivisionNode region);
   bool walk();
+  bool add_fits(std::span<const TreeNode> places);
+  std::uint16_t fit(DivisionNode division);
   Outcome& outcome();
+  const Outcome* find_outcome();
+  void mean_this_template();
   bool make_outcome(std::string_view text, const Reading& reading, const AddressPath& path, const Hit& hit,
                     const Answer& answer, Outcome& made) const;
   std::uint8_t encode(std::uint32_t position) const;
@@ -76,11 +95,12 @@ class QuickWay {
   void forget();
 
   const Library::Data* m_library;
-  bool m_is_open = false;  ///< the library is one for which there is a quick way
   Heads m_heads;
   Tails m_tails;
   Walks m_walks;
   std::vector<Outcome> m_outcomes;
+  std::vector<Fit> m_fits;  ///< each once
+  std::vector<KnownFit> m_known_fits;
   Counts m_counts;
   // Of the text at hand.
   PlainText m_text;

@@ -51,8 +51,7 @@ void Sight::add_word(std::u32string_view word) {
     }
     m_folded[word[i]] |= in_word;
     if (i + 1 == word.size() || word[i + 1] >= table_size) continue;
-    const std::uint32_t h = pair_hash(word[i], word[i + 1]);
-    m_pairs[h / 64] |= std::uint64_t{1} << (h % 64);
+    add(m_pairs, word[i], word[i + 1]);
   }
 }
 
@@ -60,21 +59,31 @@ void Sight::add_words() {
   for (const std::string_view file : {"address_words.tsv", "address_units.tsv"}) {
     for_each_rule(file, [&](std::string_view, std::string_view word) { add_word(fold_text(word)); });
   }
-  for (const std::u32string_view word : division_words) add_word(word);
+  for_each_rule("address_words.tsv", [&](std::string_view, std::string_view word) {
+    const std::u32string folded_word = fold_text(word);
+    if (folded_word[0] < table_size) m_folded[folded_word[0]] |= begins_word;
+  });
+  for (const std::u32string_view word : division_words) {
+    add_word(word);
+    if (word.size() > 1) m_folded[word[0]] |= begins_suffix;
+  }
   for_each_rule("address_noise.tsv", [&](std::string_view, std::string_view word) {
     const std::u32string folded_word = fold_text(word);
-    if (!folded_word.empty() && folded_word[0] < table_size) m_folded[folded_word[0]] |= begins_noise;
+    if (folded_word[0] >= table_size) return;
+    m_folded[folded_word[0]] |= begins_noise;
+    if (folded_word.size() > 1) add(m_noise, folded_word[0], folded_word[1]);
+    if (folded_word.size() == 1) m_folded[folded_word[0]] |= is_not_plain;
   });
 }
 
-Sight::Sight() : m_written(table_size), m_folded(table_size), m_pairs(table_size / 64) {
+Sight::Sight() : m_written(table_size), m_folded(table_size), m_pairs(table_size / 64), m_noise(table_size / 64) {
   add_words();
   for (char32_t c = 0; c < table_size; ++c) {
     std::uint16_t& flags = m_folded[c];
     if (c < 0x3400 || c >= 0xE000 || is_direction(c)) flags |= head_shown;
     if (!is_ideograph(c)) flags |= tail_shown;
     if (is_digit(c)) flags |= digit;
-    if (is_latin(c)) flags |= latin;
+    if (is_separator(c)) flags |= separator;
     if (is_stem(c)) flags |= stem;
     if (c < 0x20 || c == U' ' || c == U'(' || c == U'+' || c >= 0xD800) flags |= is_not_plain;
   }

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <optional>
 
+#include "address/match/compose.hpp"
 #include "address/quick/sight.hpp"
 
 namespace menpai::address {
@@ -33,7 +34,7 @@ class TemplateMaker {
   bool run(const Head& head) {
     if (m_reading.further != Level::none || m_path.items.size() > Template::numbers_max + 1) return false;
     for (const TypedElement& e : m_reading.elements) {
-      if (e.division == no_division && e.from < head.end) return false;
+      if (e.division == no_division && e.from < head.end && e.label != Label::country) return false;
       if (e.division == no_division && is_name(e) && !add_start(e)) return false;
     }
     for (const PathItem& item : m_path.items) {
@@ -42,6 +43,7 @@ class TemplateMaker {
     std::stable_sort(m_made.numbers.begin(), m_made.numbers.begin() + m_made.number_count,
                      [](const Template::Counted& a, const Template::Counted& b) { return a.level < b.level; });
     find_floor_and_room();
+    set_kind();
     return fills_as_read();
   }
 
@@ -111,6 +113,21 @@ class TemplateMaker {
       if (level == Level::floor) m_made.floor = i;
       if (level == Level::room && m_made.room == Template::none) m_made.room = i;
     }
+  }
+
+  /// The levels and kinds of the numbers, and what the others are.
+  void set_kind() {
+    std::vector<Piece> pieces;
+    residue_pieces(m_reading, m_path, all_explained, pieces);
+    if (m_made.number_count == 0 || !pieces.empty()) return;
+    std::uint64_t kind = m_made.number_count;
+    for (std::size_t i = 0; i < Template::numbers_max; ++i) {
+      const Template::Counted& counted = m_made.numbers[i];
+      kind = kind << 8 | static_cast<std::uint64_t>(counted.level) << 4 | counted.key >> 60;
+    }
+    kind = kind << 3 | (m_made.floor & 7);
+    kind = kind << 3 | (m_made.room & 7);
+    m_made.kind = kind << 2 | (m_made.counts_by_floor ? 2 : 0) | (m_made.name_from != Template::none ? 1 : 0);
   }
 
   /// Whether the template gives the numbers that the reader found.
@@ -214,14 +231,14 @@ void Tails::clear() {
   m_entries.clear();
 }
 
-bool Tails::holds(const Entry& entry, HeadId head, const Tail& tail) {
-  return entry.head == head && entry.length == tail.length &&
+bool Tails::holds(const Entry& entry, HeadState state, const Tail& tail) {
+  return entry.state == state && entry.length == tail.length &&
          std::memcmp(entry.symbols.data(), tail.symbols.data(), tail.length * sizeof tail.symbols[0]) == 0;
 }
 
 /// Where a tail may be remembered.
-Tails::Places Tails::places(HeadId head, const Tail& tail) {
-  std::uint64_t hash = std::uint64_t{head} << 8 | tail.length;
+Tails::Places Tails::places(HeadState state, const Tail& tail) {
+  std::uint64_t hash = std::uint64_t{state} << 8 | tail.length;
   for (std::size_t i = 0; i < tail.length; i += 4) {
     std::uint64_t word;
     std::memcpy(&word, tail.symbols.data() + i, sizeof word);
@@ -231,35 +248,35 @@ Tails::Places Tails::places(HeadId head, const Tail& tail) {
   return {hash & (entries_size - 1), hash >> 20 & (entries_size - 1)};
 }
 
-const Template* Tails::find(HeadId head, const Tail& tail) {
+const Template* Tails::find(HeadState state, const Tail& tail) {
   if (m_entries.empty()) return nullptr;
-  const Places at = places(head, tail);
+  const Places at = places(state, tail);
   for (const std::size_t i : {at.one, at.other}) {
     Entry& entry = m_entries[i];
-    if (!holds(entry, head, tail)) continue;
+    if (!holds(entry, state, tail)) continue;
     if (entry.used < 255) ++entry.used;
     return &entry.made;
   }
   return nullptr;
 }
 
-void Tails::learn(const PlainText& text, HeadId id, const Head& head, const Tail& tail, const Reading& reading,
+void Tails::learn(const PlainText& text, const Head& head, const Tail& tail, const Reading& reading,
                   const AddressPath& path) {
   const auto repeated = [](const TypedElement& e) { return e.repeated; };
   if (std::any_of(reading.elements.begin(), reading.elements.end(), repeated)) return;
   Template made;
-  made.is_quick = head.is_quick && TemplateMaker(tail, reading, path, made).run(head);
+  made.is_quick = TemplateMaker(tail, reading, path, made).run(head);
   // What the text at hand says twice may be said once by the next.
   if (made.is_quick && may_repeat(made, tail, text, head)) return;
   made.serial = ++m_serials;
   if (m_entries.empty()) m_entries.resize(entries_size);
-  const Places at = places(id, tail);
+  const Places at = places(head.state, tail);
   Entry& one = m_entries[at.one];
   Entry& other = m_entries[at.other];
   Entry& worse = one.used <= other.used ? one : other;
   Entry& better = one.used <= other.used ? other : one;
   better.used = static_cast<std::uint16_t>(better.used - better.used / 8);
-  worse = {id, static_cast<std::uint16_t>(tail.length), 1, {}, made};
+  worse = {head.state, static_cast<std::uint16_t>(tail.length), 1, {}, made};
   std::copy_n(tail.symbols.begin(), tail.length, worse.symbols.begin());
 }
 

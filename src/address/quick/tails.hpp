@@ -28,11 +28,11 @@ struct Tail {
   bool reduce(const PlainText& text, std::uint32_t from);
 };
 
-/// The steps that all texts with one head and one reduced tail make, but for the characters of their name and the
-/// values of their numbers.
+/// The steps that all texts with one state behind the head and one reduced tail make, but for the characters of their
+/// name and the values of their numbers.
 struct Template {
   static constexpr std::uint8_t none = 0xFF;
-  static constexpr std::size_t numbers_max = 6;
+  static constexpr std::size_t numbers_max = 5;
   static constexpr std::size_t names_max = 4;
   struct Counted {
     NumberKey key = 0;        ///< of value 0, where the value is one of the text's numbers
@@ -41,6 +41,8 @@ struct Template {
     Level level = Level::none;
   };
 
+  /// Templates of one kind with ways of one shape are answered alike, where nothing is left over of the text.
+  std::uint64_t kind = 0;
   std::uint32_t serial = 0;                       ///< of its own
   bool is_quick = false;                          ///< texts like it are answered by their template
   bool counts_by_floor = false;                   ///< a room of less than a hundred is one of its floor
@@ -66,26 +68,26 @@ bool may_repeat(const Template& like, const Tail& tail, const PlainText& text, c
 class Tails {
  public:
   /// The template of a text; none if no text like it was seen before. Good until the next is learned.
-  const Template* find(HeadId head, const Tail& tail);
+  const Template* find(HeadState state, const Tail& tail);
   /// Makes the template of a text that was read in full.
-  void learn(const PlainText& text, HeadId id, const Head& head, const Tail& tail, const Reading& reading,
+  void learn(const PlainText& text, const Head& head, const Tail& tail, const Reading& reading,
              const AddressPath& path);
   void clear();
 
  private:
-  static constexpr std::size_t entries_size = 4096;
+  static constexpr std::size_t entries_size = 16384;
   struct Entry {
-    HeadId head = no_head;
-    std::uint16_t length = 0;
+    HeadState state = 0;
+    std::uint16_t length = 0xFFFF;  ///< this: nothing is remembered here
     std::uint16_t used = 0;
     std::array<char16_t, Tail::size_max> symbols{};
     Template made;
   };
-  static bool holds(const Entry& entry, HeadId head, const Tail& tail);
+  static bool holds(const Entry& entry, HeadState state, const Tail& tail);
   struct Places {
     std::size_t one, other;
   };
-  static Places places(HeadId head, const Tail& tail);
+  static Places places(HeadState state, const Tail& tail);
 
   std::vector<Entry> m_entries;
   std::uint32_t m_serials = 0;
