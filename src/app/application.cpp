@@ -89,6 +89,7 @@ std::unique_ptr<Application> Application::open(const Settings& settings, bool wi
   open_library(*parts);
   std::unique_ptr<Application> app(new Application(std::move(parts)));
   Parts& own = app->parts();
+  own.engines.set_grade_rules({settings.grade_a_min, settings.grade_b_min});
   own.worker = std::make_unique<CleaningWorker>(*own.store, *own.keys, *own.files, own.engines);
   if (with_worker) {
     own.files->sweep(*own.store);

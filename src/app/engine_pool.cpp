@@ -19,6 +19,7 @@ EnginePool::Lease EnginePool::take() {
     }
   }
   auto engine = std::make_unique<address::Engine>(library);
+  engine->set_grade_rules(m_rules);
   return {*this, std::move(library), std::move(engine)};
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Engines for the library in use: taken for one question, given back after. Replacing the library does not wait for anybody:
-// questions under way finish on the old one.
+// Engines for the library in use: taken for one question, given back after. Replacing the library does not wait for
+// anybody: questions under way finish on the old one.
 #pragma once
 
 #include <functional>
@@ -17,6 +17,8 @@ class EnginePool {
   /// `library` gives the library in use.
   explicit EnginePool(std::function<std::shared_ptr<const address::Library>()> library)
       : m_library(std::move(library)) {}
+  /// Of engines made from now on.
+  void set_grade_rules(const address::GradeRules& rules) { m_rules = rules; }
 
   /// An engine of one's own until it is destroyed.
   class Lease {
@@ -40,6 +42,7 @@ class EnginePool {
  private:
   static constexpr std::size_t idle_max = 16;
   std::function<std::shared_ptr<const address::Library>()> m_library;
+  address::GradeRules m_rules;
   std::mutex m_mutex;
   std::shared_ptr<const address::Library> m_idle_library;
   std::vector<std::unique_ptr<address::Engine>> m_idle;  // all of m_idle_library

@@ -20,6 +20,7 @@ class Cleaner final : public RowWorker {
   Cleaner(std::shared_ptr<const address::Library> library, const FileEngine& asked)
       : m_engine(std::move(library)), m_divisions_only(asked.divisions_only) {
     m_query.region = asked.region;
+    m_engine.set_grade_rules({asked.grade_a_min, asked.grade_b_min});
   }
 
   void expect(std::span<const std::string_view> texts) override {

@@ -16,6 +16,8 @@ struct FileEngine {
   std::string region;             ///< division code where the rows come from, may be empty
   unsigned threads = 0;           ///< 0: one a core
   bool divisions_only = false;    ///< clean_file: as address::Engine::divide
+  double grade_a_min = 0;         ///< clean_file: see the settings clean.grade_a_min and clean.grade_b_min
+  double grade_b_min = 0;
 };
 
 /// Adds cleaned_columns() (app/cleaned_cells.hpp) to every row. The output is CSV where neither name nor option says

@@ -76,6 +76,15 @@ std::string plate_urls(const Given& given) {
   return given.value;
 }
 
+/// 0.98: from 0, which asks for nothing, to 1.
+double probability(const Given& given) {
+  double value = 0;
+  const char* end = given.value.data() + given.value.size();
+  const auto read = std::from_chars(given.value.data(), end, value);
+  if (read.ec == std::errc() && read.ptr == end && value >= 0 && value <= 1) return value;
+  refuse(given, "a probability from 0 to 1, for example 0.98");
+}
+
 struct Entry {
   std::string_view name;
   void (*set)(Settings&, const Given&);
@@ -84,11 +93,13 @@ struct Entry {
 constexpr std::uint64_t any = std::numeric_limits<std::uint64_t>::max() / 2;
 
 /// Every setting, in the order of settings.hpp.
-constexpr std::array<Entry, 34> entries = {{
+constexpr std::array<Entry, 36> entries = {{
     {"data.dir", [](Settings& s, const Given& g) { s.data_dir = g.value; }},
     {"database.url", [](Settings& s, const Given& g) { s.database_url = g.value; }},
     {"library.file", [](Settings& s, const Given& g) { s.library = g.value; }},
     {"library.region", [](Settings& s, const Given& g) { s.region = division_code(g); }},
+    {"clean.grade_a_min", [](Settings& s, const Given& g) { s.grade_a_min = probability(g); }},
+    {"clean.grade_b_min", [](Settings& s, const Given& g) { s.grade_b_min = probability(g); }},
     {"http.listen", [](Settings& s, const Given& g) { s.listen = g.value; }},
     {"http.port", [](Settings& s, const Given& g) { s.port = number<std::uint16_t>(g, 0, 65535); }},
     {"http.tls_cert", [](Settings& s, const Given& g) { s.tls_cert = g.value; }},
@@ -115,10 +126,7 @@ constexpr std::array<Entry, 34> entries = {{
      }},
     {"plate.kinds", [](Settings& s, const Given& g) { s.plate_kinds = g.value; }},
     {"plate.contact", [](Settings& s, const Given& g) { s.plate_contact = g.value; }},
-    {"log.level",
-     [](Settings& s, const Given& g) {
-       s.log_level = one_of(g, {"debug", "info", "warn", "error"});
-     }},
+    {"log.level", [](Settings& s, const Given& g) { s.log_level = one_of(g, {"debug", "info", "warn", "error"}); }},
     {"keys.file", [](Settings& s, const Given& g) { s.key_file = g.value; }},
     {"keys.suite", [](Settings& s, const Given& g) { s.key_suite = one_of(g, {"aes-256-gcm", "sm4-ctr-hmac-sm3"}); }},
     {"codes.folder", [](Settings& s, const Given& g) { s.codes_folder = g.value; }},

@@ -19,6 +19,9 @@ struct Settings {
   std::filesystem::path library;  ///< library.file: default DATA/library.mpl if there, else the shipped divisions
   std::string region;             ///< library.region: division code where this installation stands, may be empty
 
+  double grade_a_min = 0;  ///< clean.grade_a_min: an answer of grade A that is less sure becomes B
+  double grade_b_min = 0;  ///< clean.grade_b_min: an answer of grade B that is less sure waits for a person
+
   std::string listen = "127.0.0.1";  ///< http.listen
   std::uint16_t port = 8080;         ///< http.port; 0 takes a free one
   std::filesystem::path tls_cert;    ///< http.tls_cert: PEM chain
@@ -47,7 +50,7 @@ struct Settings {
   std::filesystem::path codes_folder;              ///< codes.folder: own code schemes (*.toml) beside the shipped ones
   std::string codes_building = "menpai-building";  ///< codes.building: scheme of buildings' codes
   std::string codes_room = "menpai-room";          ///< codes.room: scheme of rooms' codes
-  std::string codes_grid = "grid";                ///< codes.grid: scheme of grids' codes
+  std::string codes_grid = "grid";                 ///< codes.grid: scheme of grids' codes
 
   std::filesystem::path place_name_words;     ///< place_name.words: own words beside the shipped ones
   std::filesystem::path place_name_generics;  ///< place_name.generics: generic words in place of the shipped ones

@@ -10,8 +10,11 @@ namespace menpai::cli {
 int run_clean(const CleanOptions& options) {
   const app::Settings settings = settings_of(options);
   const app::FileEngine engine{app::choose_library(options.library, settings),
-                               options.region.empty() ? settings.region : options.region, options.threads,
-                               options.divisions_only};
+                               options.region.empty() ? settings.region : options.region,
+                               options.threads,
+                               options.divisions_only,
+                               settings.grade_a_min,
+                               settings.grade_b_min};
   app::FileSummary summary;
   {
     Progress progress("cleaning", options.quiet || options.json);
