@@ -86,7 +86,7 @@ void seek(const Library::Data& data, const Read& text) {
   }
   tree.finish(text.reading, hits);
   flat.match(text.flat, nodes, hits);
-  tree.match_named(text.reading, text.path, nodes, hits);
+  tree.match_named(text.reading, nodes, hits);
   for (std::size_t i = 0; i < std::min<std::size_t>(hits.size(), 12); ++i) {
     data.tree.more_rows(hits[i].row, rows);
     show(data, hits[i]);
