@@ -205,6 +205,7 @@ Heads::Entry& Heads::place(DivisionNode region) {
     std::memcpy(&word, m_reduced.data() + i, sizeof word);
     hash = mix_in(hash, word);
   }
+  m_hash = hash;
   Entry& one = m_entries[hash & (entries_size - 1)];
   if (holds(one, region)) return one;
   Entry& other = m_entries[hash >> 32 & (entries_size - 1)];
@@ -310,6 +311,7 @@ HeadId Heads::find(const PlainText& text, DivisionNode region) {
   if (holds(entry, region)) {
     if (entry.used < 255) ++entry.used;
   } else {
+    if (!m_met.knows(m_hash)) return no_head;
     m_normal.chars.assign(text.view());
     m_resolver.resolve_names(m_normal, region, m_path);
     const HeadId head = intern(text, m_path);

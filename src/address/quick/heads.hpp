@@ -13,6 +13,7 @@
 
 #include "address/division/division_index.hpp"
 #include "address/division/division_resolve.hpp"
+#include "address/quick/doorkeeper.hpp"
 #include "address/quick/plain_text.hpp"
 #include "address/text/segment.hpp"
 
@@ -53,7 +54,8 @@ class Heads {
   ~Heads();
   Heads(Heads&&) noexcept;
 
-  /// The head of a text; no_head for one that cannot be reduced. One that was not seen before is resolved.
+  /// The head of a text; no_head for one that cannot be reduced, or comes for the first time. The second time it is
+  /// resolved.
   HeadId find(const PlainText& text, DivisionNode region);
   const Head& get(HeadId head) const { return m_heads[head]; }
   /// True if so many heads are remembered that all should be forgotten; what was made with their ids must be too.
@@ -80,6 +82,8 @@ class Heads {
   DivisionResolver m_resolver;
   std::unique_ptr<Keys> m_keys;
   std::vector<Entry> m_entries;
+  Doorkeeper m_met;
+  std::uint64_t m_hash = 0;  ///< of the reduced text
   std::vector<Head> m_heads;
   std::unordered_multimap<std::uint64_t, HeadId> m_known;
   std::unordered_map<DivisionNode, std::unique_ptr<Villages>> m_villages;

@@ -126,7 +126,10 @@ void QuickWay::mean_this_template() {
 QuickWay::Found QuickWay::answer(std::string_view text, DivisionNode region, Renderer& renderer, Answer& answer) {
   ++m_counts.asked;
   const Known known = look(text, region);
-  if (known != Known::all) return known == Known::tail ? Found::new_kind : Found::other;
+  if (known == Known::tail) {
+    return m_tails.was_met(m_heads.get(m_head).state, m_tail) ? Found::new_kind : Found::other;
+  }
+  if (known == Known::nothing) return Found::other;
   ++m_counts.known;
   if (!walk()) return Found::other;
   ++m_counts.walked;

@@ -236,8 +236,7 @@ bool Tails::holds(const Entry& entry, HeadState state, const Tail& tail) {
          std::memcmp(entry.symbols.data(), tail.symbols.data(), tail.length * sizeof tail.symbols[0]) == 0;
 }
 
-/// Where a tail may be remembered.
-Tails::Places Tails::places(HeadState state, const Tail& tail) {
+std::uint64_t Tails::hash_of(HeadState state, const Tail& tail) {
   std::uint64_t hash = std::uint64_t{state} << 8 | tail.length;
   for (std::size_t i = 0; i < tail.length; i += 4) {
     std::uint64_t word;
@@ -245,6 +244,12 @@ Tails::Places Tails::places(HeadState state, const Tail& tail) {
     hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
     hash ^= hash >> 32;
   }
+  return hash;
+}
+
+/// Where a tail may be remembered.
+Tails::Places Tails::places(HeadState state, const Tail& tail) {
+  const std::uint64_t hash = hash_of(state, tail);
   return {hash & (entries_size - 1), hash >> 20 & (entries_size - 1)};
 }
 

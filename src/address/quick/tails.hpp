@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "address/quick/doorkeeper.hpp"
 #include "address/quick/heads.hpp"
 #include "address/quick/plain_text.hpp"
 #include "address/read/address_path.hpp"
@@ -69,6 +70,8 @@ class Tails {
  public:
   /// The template of a text; none if no text like it was seen before. Good until the next is learned.
   const Template* find(HeadState state, const Tail& tail);
+  /// True if a text like it came before: then it is worth learning from.
+  bool was_met(HeadState state, const Tail& tail) { return m_met.knows(hash_of(state, tail)); }
   /// Makes the template of a text that was read in full.
   void learn(const PlainText& text, const Head& head, const Tail& tail, const Reading& reading,
              const AddressPath& path);
@@ -84,12 +87,14 @@ class Tails {
     Template made;
   };
   static bool holds(const Entry& entry, HeadState state, const Tail& tail);
+  static std::uint64_t hash_of(HeadState state, const Tail& tail);
   struct Places {
     std::size_t one, other;
   };
   static Places places(HeadState state, const Tail& tail);
 
   std::vector<Entry> m_entries;
+  Doorkeeper m_met;
   std::uint32_t m_serials = 0;
 };
 
