@@ -24,10 +24,7 @@ void write_alias(JsonWriter& out, const Alias& alias) {
   out.field("target_address", alias.target_address);
   out.field("state", alias_state_name(alias.state));
   out.field("row_count", alias.row_count);
-  out.key("proposers");
-  out.begin_array();
-  for (const std::string& name : alias.proposers) out.value(name);
-  out.end_array();
+  out.array("proposers", alias.proposers, [&](const std::string& name) { out.value(name); });
   out.field("proposed_at", alias.proposed_at);
   out.field("settled_by", alias.settled_by);
   out.field("settled_at", alias.settled_at);
@@ -56,10 +53,7 @@ Response list(app::Application& app, Request& request) {
   const app::AliasPage page = app::list_aliases(app, request.caller, state, after, limit);
   JsonWriter out;
   out.begin_object();
-  out.key("items");
-  out.begin_array();
-  for (const Alias& alias : page.items) write_alias(out, alias);
-  out.end_array();
+  out.array("items", page.items, [&](const Alias& alias) { write_alias(out, alias); });
   out.key("counts");
   out.begin_object();
   for (const auto& [one, count] : page.counts) out.field(one, count);

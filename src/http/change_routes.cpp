@@ -90,16 +90,13 @@ Response kinds(app::Application& app, Request& request) {
   request.allow_query({});
   JsonWriter out;
   out.begin_object();
-  out.key("items");
-  out.begin_array();
-  for (const app::ChangeKindView& kind : app::list_change_kinds(app, request.caller)) {
+  out.array("items", app::list_change_kinds(app, request.caller), [&](const app::ChangeKindView& kind) {
     out.begin_object();
     out.field("name", kind.name);
     out.field("object_kind", kind.object_kind);
     out.field("needs_second_person", kind.needs_second_person);
     out.end_object();
-  }
-  out.end_array();
+  });
   out.end_object();
   return json_response(out.take());
 }
@@ -117,10 +114,7 @@ Response list(app::Application& app, Request& request) {
                                                         id_in_query(request, "after"), limit);
   JsonWriter out;
   out.begin_object();
-  out.key("items");
-  out.begin_array();
-  for (const ChangeSet& set : page.items) write_set(out, set);
-  out.end_array();
+  out.array("items", page.items, [&](const ChangeSet& set) { write_set(out, set); });
   out.field("next", page.next);
   out.end_object();
   return json_response(out.take());
@@ -133,9 +127,7 @@ void write_preview(JsonWriter& out, const app::ChangePreview& preview) {
   out.begin_object();
   for (const auto& [name, count] : preview.counts) out.field(name, count);
   out.end_object();
-  out.key("items");
-  out.begin_array();
-  for (const app::PreviewItem& item : preview.items) {
+  out.array("items", preview.items, [&](const app::PreviewItem& item) {
     out.begin_object();
     out.field("object_kind", item.object_kind);
     out.field("id", item.id);
@@ -145,33 +137,24 @@ void write_preview(JsonWriter& out, const app::ChangePreview& preview) {
     out.key("fields");
     out.raw(item.fields);
     out.end_object();
-  }
-  out.end_array();
+  });
   out.field("next", preview.next);
-  out.key("lineage");
-  out.begin_array();
-  for (const Lineage& one : preview.lineage) {
+  out.array("lineage", preview.lineage, [&](const Lineage& one) {
     out.begin_object();
     out.field("object_kind", one.object_kind);
     out.field("from", one.from.text());
     out.field("to", one.to.text());
     out.field("kind", one.kind);
     out.end_object();
-  }
-  out.end_array();
-  out.key("advice");
-  out.begin_array();
-  for (const Advice& one : preview.advice) {
+  });
+  out.array("advice", preview.advice, [&](const Advice& one) {
     out.begin_object();
     out.field("rule", one.rule);
     out.field("article", one.article);
     out.field("message", one.message);
     out.end_object();
-  }
-  out.end_array();
-  out.key("stale");
-  out.begin_array();
-  for (const app::ChangePreview::Stale& one : preview.stale) {
+  });
+  out.array("stale", preview.stale, [&](const app::ChangePreview::Stale& one) {
     out.begin_object();
     out.field("field", one.field);
     for (const auto& [key, json] : {std::pair{"seen", &one.seen}, {"now", &one.now}, {"wanted", &one.wanted}}) {
@@ -179,8 +162,7 @@ void write_preview(JsonWriter& out, const app::ChangePreview& preview) {
       out.raw(json->empty() ? "null" : *json);
     }
     out.end_object();
-  }
-  out.end_array();
+  });
   out.end_object();
 }
 
@@ -228,10 +210,8 @@ Response evidence(app::Application& app, Request& request) {
   request.allow_query({});
   JsonWriter out;
   out.begin_object();
-  out.key("items");
-  out.begin_array();
-  for (const app::Evidence& file : app::list_evidence(app, request.caller, set_id(request))) write_evidence(out, file);
-  out.end_array();
+  out.array("items", app::list_evidence(app, request.caller, set_id(request)),
+            [&](const app::Evidence& file) { write_evidence(out, file); });
   out.end_object();
   return json_response(out.take());
 }
@@ -281,10 +261,7 @@ Response history(app::Application& app, Request& request) {
   out.field("id", history.id);
   out.field("kind", history.kind);
   out.field("text", history.text);
-  out.key("versions");
-  out.begin_array();
-  for (const app::ObjectVersion& version : history.versions) write_version(out, version);
-  out.end_array();
+  out.array("versions", history.versions, [&](const app::ObjectVersion& version) { write_version(out, version); });
   out.end_object();
   return json_response(out.take());
 }
@@ -301,19 +278,18 @@ Response difference(app::Application& app, Request& request) {
   request.allow_query({"from", "to"});
   JsonWriter out;
   out.begin_object();
-  out.key("items");
-  out.begin_array();
-  for (const app::FieldDifference& one : app::object_difference(
-           app, request.caller, request.param("id"), request.query_or("from", ""), request.query_or("to", ""))) {
-    out.begin_object();
-    out.field("field", one.field);
-    out.key("before");
-    out.raw(one.before);
-    out.key("after");
-    out.raw(one.after);
-    out.end_object();
-  }
-  out.end_array();
+  out.array("items",
+            app::object_difference(app, request.caller, request.param("id"), request.query_or("from", ""),
+                                   request.query_or("to", "")),
+            [&](const app::FieldDifference& one) {
+              out.begin_object();
+              out.field("field", one.field);
+              out.key("before");
+              out.raw(one.before);
+              out.key("after");
+              out.raw(one.after);
+              out.end_object();
+            });
   out.end_object();
   return json_response(out.take());
 }
@@ -322,9 +298,7 @@ Response successors(app::Application& app, Request& request) {
   request.allow_query({});
   JsonWriter out;
   out.begin_object();
-  out.key("items");
-  out.begin_array();
-  for (const app::Heir& heir : app::successors_of(app, request.caller, request.param("id"))) {
+  out.array("items", app::successors_of(app, request.caller, request.param("id")), [&](const app::Heir& heir) {
     out.begin_object();
     out.field("id", heir.id);
     out.field("kind", heir.kind);
@@ -333,8 +307,7 @@ Response successors(app::Application& app, Request& request) {
     out.field("how", heir.how);
     out.field("step", static_cast<std::int64_t>(heir.step));
     out.end_object();
-  }
-  out.end_array();
+  });
   out.end_object();
   return json_response(out.take());
 }
@@ -347,9 +320,7 @@ Response list_objects(app::Application& app, Request& request) {
                                              request.query_or("known_at", ""), id_in_query(request, "after"), limit);
   JsonWriter out;
   out.begin_object();
-  out.key("items");
-  out.begin_array();
-  for (const app::AsOfItem& item : page.items) {
+  out.array("items", page.items, [&](const app::AsOfItem& item) {
     out.begin_object();
     out.field("id", item.id);
     out.field("version", static_cast<std::int64_t>(item.version));
@@ -360,8 +331,7 @@ Response list_objects(app::Application& app, Request& request) {
     out.key("fields");
     out.raw(item.fields);
     out.end_object();
-  }
-  out.end_array();
+  });
   out.field("next", page.next);
   out.end_object();
   return json_response(out.take());

@@ -64,10 +64,7 @@ Response list(app::Application& app, Request& request) {
                       request.query_number("borders", 0, 0, 1) == 1, request.query_or("after", ""), limit);
   JsonWriter out;
   out.begin_object();
-  out.key("items");
-  out.begin_array();
-  for (const app::Grid& grid : page.items) write_grid(out, grid);
-  out.end_array();
+  out.array("items", page.items, [&](const app::Grid& grid) { write_grid(out, grid); });
   out.field("next", page.next);
   out.end_object();
   return json_response(out.take());
@@ -94,25 +91,16 @@ Response check(app::Application& app, Request& request) {
   const app::GridCheck check = app::check_grids(app, request.caller, request.query_or("division", ""), tolerance);
   JsonWriter out;
   out.begin_object();
-  out.key("faults");
-  out.begin_array();
-  for (const app::GridFault& fault : check.faults) {
+  out.array("faults", check.faults, [&](const app::GridFault& fault) {
     out.begin_object();
     out.field("kind", fault.kind);
     out.field("area_m2", fault.area_m2);
-    out.key("grids");
-    out.begin_array();
-    for (const std::string& id : fault.grids) out.value(id);
-    out.end_array();
-    out.key("names");
-    out.begin_array();
-    for (const std::string& name : fault.names) out.value(name);
-    out.end_array();
+    out.array("grids", fault.grids, [&](const std::string& id) { out.value(id); });
+    out.array("names", fault.names, [&](const std::string& name) { out.value(name); });
     out.key("border");
     out.raw(fault.border);
     out.end_object();
-  }
-  out.end_array();
+  });
   out.field("buildings_in_one", check.buildings_in_one);
   out.field("buildings_in_none", check.buildings_in_none);
   out.field("buildings_in_several", check.buildings_in_several);
@@ -124,23 +112,17 @@ Response business(app::Application& app, Request& request) {
   request.allow_query({"division"});
   JsonWriter out;
   out.begin_object();
-  out.key("items");
-  out.begin_array();
-  for (const app::BusinessGrid& grid :
-       app::list_business_grids(app, request.caller, request.query_or("division", ""))) {
-    out.begin_object();
-    out.field("id", grid.id);
-    out.field("name", grid.name);
-    out.field("department", grid.department);
-    out.field("division_code", grid.division_code);
-    out.key("grids");
-    out.begin_array();
-    for (const std::string& id : grid.grids) out.value(id);
-    out.end_array();
-    out.field("version", std::int64_t{grid.version});
-    out.end_object();
-  }
-  out.end_array();
+  out.array("items", app::list_business_grids(app, request.caller, request.query_or("division", "")),
+            [&](const app::BusinessGrid& grid) {
+              out.begin_object();
+              out.field("id", grid.id);
+              out.field("name", grid.name);
+              out.field("department", grid.department);
+              out.field("division_code", grid.division_code);
+              out.array("grids", grid.grids, [&](const std::string& id) { out.value(id); });
+              out.field("version", std::int64_t{grid.version});
+              out.end_object();
+            });
   out.end_object();
   return json_response(out.take());
 }

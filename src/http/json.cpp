@@ -49,16 +49,13 @@ void write_json(JsonWriter& out, const app::AddressView& view) {
   out.field("status", view.status);
   out.field("division_code", view.division_code);
   write_point(out, view.point);
-  out.key("path");
-  out.begin_array();
-  for (const app::AddressPart& part : view.path) {
+  out.array("path", view.path, [&](const app::AddressPart& part) {
     out.begin_object();
     out.field("id", part.id);
     out.field("level", level_name(part.level));
     out.field("name", part.name);
     out.end_object();
-  }
-  out.end_array();
+  });
   out.field("known_from", view.known_from);
   out.field("version", static_cast<std::int64_t>(view.version));
   out.end_object();
@@ -119,10 +116,7 @@ void write_json(JsonWriter& out, const CleaningRow& row) {
 
 void write_json(JsonWriter& out, const app::RowPage& page) {
   out.begin_object();
-  out.key("items");
-  out.begin_array();
-  for (const CleaningRow& row : page.rows) write_json(out, row);
-  out.end_array();
+  out.array("items", page.rows, [&](const CleaningRow& row) { write_json(out, row); });
   out.field("next", page.next);
   out.end_object();
 }

@@ -33,6 +33,15 @@ class JsonWriter {
     value(v);
   }
 
+  /// "name": [ … ], each item written by `write(item)`.
+  template <class Items, class Write>
+  void array(std::string_view name, const Items& items, const Write& write) {
+    key(name);
+    begin_array();
+    for (const auto& item : items) write(item);
+    end_array();
+  }
+
   std::string take() { return std::move(m_out); }
 
  private:

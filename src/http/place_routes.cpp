@@ -71,14 +71,11 @@ Response list(app::Application& app, Request& request) {
   const app::PlacePage page = app::list_places(app, request.caller, query);
   JsonWriter out;
   out.begin_object();
-  out.key("items");
-  out.begin_array();
-  for (const app::PlaceItem& item : page.items) {
+  out.array("items", page.items, [&](const app::PlaceItem& item) {
     out.begin_object();
     write_item(out, item);
     out.end_object();
-  }
-  out.end_array();
+  });
   out.field("total", page.total);
   out.field("next", page.next);
   out.end_object();
@@ -100,9 +97,7 @@ Response show(app::Application& app, Request& request) {
   write_number(out, "measured_area_m2", view.measured_area_m2);
   out.key("geometry");
   out.raw(view.geometry.empty() ? "null" : view.geometry);
-  out.key("names");
-  out.begin_array();
-  for (const app::OtherName& name : view.names) {
+  out.array("names", view.names, [&](const app::OtherName& name) {
     out.begin_object();
     out.field("name", name.name);
     out.field("kind", name.kind);
@@ -110,8 +105,7 @@ Response show(app::Application& app, Request& request) {
     out.field("valid_from", name.valid_from);
     out.field("valid_to", name.valid_to);
     out.end_object();
-  }
-  out.end_array();
+  });
   out.field("addresses", view.addresses);
   out.field("numbers", view.numbers);
   out.field("valid_from", view.valid_from);
@@ -167,10 +161,7 @@ Response check(app::Application& app, Request& request) {
   out.field("specific", report.specific);
   out.field("generic", report.generic);
   out.field("pinyin", report.pinyin);
-  out.key("findings");
-  out.begin_array();
-  for (const NameFinding& finding : report.findings) write_finding(out, finding);
-  out.end_array();
+  out.array("findings", report.findings, [&](const NameFinding& finding) { write_finding(out, finding); });
   out.end_object();
   return json_response(out.take());
 }
@@ -194,9 +185,7 @@ Response findings(app::Application& app, Request& request) {
   const app::FindingPage page = app::list_findings(app, request.caller, query);
   JsonWriter out;
   out.begin_object();
-  out.key("items");
-  out.begin_array();
-  for (const Finding& finding : page.items) {
+  out.array("items", page.items, [&](const Finding& finding) {
     out.begin_object();
     out.field("kind", finding_kind_name(finding.kind));
     out.field("division_code", finding.division_code);
@@ -206,8 +195,7 @@ Response findings(app::Application& app, Request& request) {
     out.field("part", finding.part);
     write_point(out, finding.point);
     out.end_object();
-  }
-  out.end_array();
+  });
   out.field("total", page.total);
   out.field("next", page.next);
   out.end_object();
@@ -220,15 +208,12 @@ Response counts(app::Application& app, Request& request) {
       app::count_findings(app, request.caller, request.query_or("division", ""), request.query_or("rule", ""));
   JsonWriter out;
   out.begin_object();
-  out.key("items");
-  out.begin_array();
-  for (const app::FindingCount& one : counted) {
+  out.array("items", counted, [&](const app::FindingCount& one) {
     out.begin_object();
     out.field("kind", finding_kind_name(one.kind));
     out.field("count", one.count);
     out.end_object();
-  }
-  out.end_array();
+  });
   out.end_object();
   return json_response(out.take());
 }
@@ -262,9 +247,7 @@ Response propose(app::Application& app, Request& request) {
   out.field("place_name", proposal.place_name);
   out.field("rule", proposal.rule);
   out.field("street_length_m", proposal.street_length_m);
-  out.key("doors");
-  out.begin_array();
-  for (const app::ProposedDoor& door : proposal.doors) {
+  out.array("doors", proposal.doors, [&](const app::ProposedDoor& door) {
     out.begin_object();
     out.field("key", door.key);
     out.field("number", door.number);
@@ -275,8 +258,7 @@ Response propose(app::Application& app, Request& request) {
     out.field("along_m", door.along_m);
     out.field("offset_m", door.offset_m);
     out.end_object();
-  }
-  out.end_array();
+  });
   write_texts(out, "reserved", proposal.reserved);
   out.key("request");
   out.raw(proposal.request);

@@ -165,9 +165,7 @@ Response story(app::Application& app, Request& request) {
   JsonWriter out;
   out.begin_object();
   write_plates(out, "plates", story.plates);
-  out.key("surveys");
-  out.begin_array();
-  for (const app::PlateSurvey& survey : story.surveys) {
+  out.array("surveys", story.surveys, [&](const app::PlateSurvey& survey) {
     out.begin_object();
     out.field("finding", plate_finding_name(survey.finding));
     out.field("note", survey.note);
@@ -175,8 +173,7 @@ Response story(app::Application& app, Request& request) {
     out.field("surveyed_by", survey.surveyed_by);
     out.field("source", survey.source);
     out.end_object();
-  }
-  out.end_array();
+  });
   out.end_object();
   return json_response(out.take());
 }
@@ -185,21 +182,16 @@ Response wanted(app::Application& app, Request& request) {
   request.allow_query({"division", "level", "only_found", "limit"});
   JsonWriter out;
   out.begin_object();
-  out.key("counties");
-  out.begin_array();
-  for (const app::WantedPlates& one_county :
-       app::wanted_plates(app, request.caller, request.query_or("division", ""), request.query_or("level", "number"),
-                          request.query_or("only_found", "false") == "true",
-                          static_cast<int>(request.query_number("limit", 1000, 1, 20'000)))) {
-    out.begin_object();
-    out.field("county_code", std::to_string(one_county.county_code));
-    out.key("object_ids");
-    out.begin_array();
-    for (const std::string& id : one_county.object_ids) out.value(id);
-    out.end_array();
-    out.end_object();
-  }
-  out.end_array();
+  out.array("counties",
+            app::wanted_plates(app, request.caller, request.query_or("division", ""),
+                               request.query_or("level", "number"), request.query_or("only_found", "false") == "true",
+                               static_cast<int>(request.query_number("limit", 1000, 1, 20'000))),
+            [&](const app::WantedPlates& one_county) {
+              out.begin_object();
+              out.field("county_code", std::to_string(one_county.county_code));
+              out.array("object_ids", one_county.object_ids, [&](const std::string& id) { out.value(id); });
+              out.end_object();
+            });
   out.end_object();
   return json_response(out.take());
 }
@@ -219,10 +211,7 @@ Response kinds(app::Application& app, Request& request) {
     out.field("width_mm", kind.width_mm);
     out.field("height_mm", kind.height_mm);
     out.field("qr_mm", kind.qr_mm);
-    out.key("levels");
-    out.begin_array();
-    for (const std::string& level : kind.levels) out.value(level);
-    out.end_array();
+    out.array("levels", kind.levels, [&](const std::string& level) { out.value(level); });
     out.end_object();
   }
   out.end_array();
@@ -234,14 +223,11 @@ Response batches(app::Application& app, Request& request) {
   request.allow_query({});
   JsonWriter out;
   out.begin_object();
-  out.key("items");
-  out.begin_array();
-  for (const PlateBatch& batch : app::list_plate_batches(app, request.caller)) {
+  out.array("items", app::list_plate_batches(app, request.caller), [&](const PlateBatch& batch) {
     out.begin_object();
     write_batch_fields(out, batch);
     out.end_object();
-  }
-  out.end_array();
+  });
   out.end_object();
   return json_response(out.take());
 }
@@ -286,28 +272,26 @@ Response coverage(app::Application& app, Request& request) {
   }
   JsonWriter out;
   out.begin_object();
-  out.key("items");
-  out.begin_array();
-  for (const PlateCoverage& row :
-       app::plate_coverage(app, request.caller, request.query_or("division", ""), request.query_or("as_of", ""),
-                           by == "town" ? app::CoverageBy::town : app::CoverageBy::village)) {
-    out.begin_object();
-    out.field("division_code", row.division_code);
-    out.field("division_name", row.division_name);
-    out.field("level", row.level);
-    for (const auto& [name, value] : {std::pair{"addresses", row.addresses},
-                                      {"mapped", row.mapped},
-                                      {"coded", row.coded},
-                                      {"collected", row.collected},
-                                      {"regular", row.regular},
-                                      {"plates", row.plates},
-                                      {"produced", row.produced},
-                                      {"installed", row.installed}}) {
-      out.field(name, value);
-    }
-    out.end_object();
-  }
-  out.end_array();
+  out.array("items",
+            app::plate_coverage(app, request.caller, request.query_or("division", ""), request.query_or("as_of", ""),
+                                by == "town" ? app::CoverageBy::town : app::CoverageBy::village),
+            [&](const PlateCoverage& row) {
+              out.begin_object();
+              out.field("division_code", row.division_code);
+              out.field("division_name", row.division_name);
+              out.field("level", row.level);
+              for (const auto& [name, value] : {std::pair{"addresses", row.addresses},
+                                                {"mapped", row.mapped},
+                                                {"coded", row.coded},
+                                                {"collected", row.collected},
+                                                {"regular", row.regular},
+                                                {"plates", row.plates},
+                                                {"produced", row.produced},
+                                                {"installed", row.installed}}) {
+                out.field(name, value);
+              }
+              out.end_object();
+            });
   out.end_object();
   return json_response(out.take());
 }
@@ -338,16 +322,13 @@ Response survey(app::Application& app, Request& request) {
   out.begin_object();
   for (const auto& [name, count] : report.by_finding) out.field(name, count);
   out.end_object();
-  out.key("problems");
-  out.begin_array();
-  for (const auto& problem : report.problems) {
+  out.array("problems", report.problems, [&](const auto& problem) {
     out.begin_object();
     out.field("row", problem.row);
     out.field("reason", problem.reason);
     out.field("address", problem.address);
     out.end_object();
-  }
-  out.end_array();
+  });
   out.end_object();
   return json_response(out.take());
 }
@@ -356,10 +337,8 @@ Response keys(app::Application& app, Request& request) {
   request.allow_query({});
   JsonWriter out;
   out.begin_object();
-  out.key("items");
-  out.begin_array();
-  for (const app::PlateKeyView& key : app::list_plate_keys(app, request.caller)) write_key(out, key);
-  out.end_array();
+  out.array("items", app::list_plate_keys(app, request.caller),
+            [&](const app::PlateKeyView& key) { write_key(out, key); });
   out.end_object();
   return json_response(out.take());
 }
@@ -418,9 +397,7 @@ Response scans(app::Application& app, Request& request) {
   request.allow_query({});
   JsonWriter out;
   out.begin_object();
-  out.key("items");
-  out.begin_array();
-  for (const app::PlateScanReport& report : app::list_plate_scans(app, request.caller)) {
+  out.array("items", app::list_plate_scans(app, request.caller), [&](const app::PlateScanReport& report) {
     out.begin_object();
     out.field("plate_id", report.plate_id);
     out.field("code", report.code);
@@ -432,8 +409,7 @@ Response scans(app::Application& app, Request& request) {
     out.field("distance_m", std::int64_t{report.distance_m});
     out.field("count", std::int64_t{report.count});
     out.end_object();
-  }
-  out.end_array();
+  });
   out.end_object();
   return json_response(out.take());
 }
